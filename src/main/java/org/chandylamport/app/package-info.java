@@ -1,0 +1,7 @@
+/**
+ * app.
+ */
+@NullMarked
+package org.chandylamport.app;
+
+import org.jspecify.annotations.NullMarked;

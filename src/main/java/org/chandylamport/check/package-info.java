@@ -1,0 +1,7 @@
+/**
+ * check.
+ */
+@NullMarked
+package org.chandylamport.check;
+
+import org.jspecify.annotations.NullMarked;

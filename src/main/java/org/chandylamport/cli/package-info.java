@@ -1,0 +1,7 @@
+/**
+ * cli.
+ */
+@NullMarked
+package org.chandylamport.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * The Chandy-Lamport snapshot algorithm.
+ */
+@NullMarked
+package org.chandylamport;
+
+import org.jspecify.annotations.NullMarked;

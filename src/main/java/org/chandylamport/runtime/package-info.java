@@ -1,0 +1,7 @@
+/**
+ * runtime.
+ */
+@NullMarked
+package org.chandylamport.runtime;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,7 @@
+/**
+ * sim.
+ */
+@NullMarked
+package org.chandylamport.sim;
+
+import org.jspecify.annotations.NullMarked;

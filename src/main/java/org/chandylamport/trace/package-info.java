@@ -1,0 +1,7 @@
+/**
+ * trace.
+ */
+@NullMarked
+package org.chandylamport.trace;
+
+import org.jspecify.annotations.NullMarked;
