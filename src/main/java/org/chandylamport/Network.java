@@ -1,12 +1,12 @@
 package org.chandylamport;
 
 import static com.google.common.base.Preconditions.checkArgument;
-import static com.google.common.base.Preconditions.checkState;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedSet;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
@@ -101,8 +101,9 @@ public final class Network<S, M> implements AutoCloseable {
         checkArgument(unreachable.isEmpty(),
                 "a snapshot initiated by %s cannot complete: no channels lead from there to %s",
                 from, unreachable);
-        Throwable end = engine.reasonOfEnd();
-        checkState(end == null, "%s", end == null ? "" : end.getMessage());
+        failure().ifPresent(reason -> {
+            throw new IllegalStateException(reason.getMessage(), reason);
+        });
         PendingSnapshot<S, M> pending = engine.open();
         from.forEach(p -> engine.initiate(pending.id(), p));
         return pending;
@@ -143,6 +144,11 @@ public final class Network<S, M> implements AutoCloseable {
     /** How many messages all processes have received, markers not counted: a moment ago. */
     public long received() {
         return engine.received();
+    }
+
+    /** Why the network has stopped; empty while it runs. */
+    public Optional<Throwable> failure() {
+        return Optional.ofNullable(engine.reasonOfEnd());
     }
 
     /**
