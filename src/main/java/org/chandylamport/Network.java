@@ -110,8 +110,8 @@ public final class Network<S, M> implements AutoCloseable {
     }
 
     /**
-     * Makes p one more initiator of an open snapshot. Without effect if p has recorded its state for
-     * it, or the snapshot has ended.
+     * Makes p one more initiator of an open snapshot. Without effect if p has recorded its state
+     * for it, or the snapshot has ended.
      *
      * @throws IllegalArgumentException if p is not in the topology
      */
@@ -132,8 +132,8 @@ public final class Network<S, M> implements AutoCloseable {
     /**
      * Lets p take one internal step.
      *
-     * @return the state of p after the step; fails with what the step threw, in which case it had no
-     *     effect, or if the network stops before
+     * @return the state of p after the step; fails with what the step threw, in which case it had
+     *     no effect, or if the network stops before
      * @throws IllegalArgumentException if p is not in the topology
      */
     @CanIgnoreReturnValue

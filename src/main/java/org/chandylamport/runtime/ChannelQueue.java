@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>queue</td><td>producer, consumer</td><td>producer, consumer</td><td>the queue's own
  *     release and acquire</td><td>publishes messages and markers, in order</td></tr>
  * <tr><td>signalled</td><td>producer (to true), consumer (to false, to true)</td><td>both</td>
- *     <td>opaque read, CAS, opaque write; full fences around</td><td>one inbox entry at a time</td></tr>
+ *     <td>opaque read, CAS, opaque write; full fences around</td>
+ *     <td>one inbox entry at a time</td></tr>
  * <tr><td>unannounced</td><td>producer</td><td>producer</td><td>plain</td><td>whether the fence is
  *     still owed</td></tr>
  * </table>

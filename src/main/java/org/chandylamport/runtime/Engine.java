@@ -5,7 +5,6 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
-import com.google.common.collect.Lists;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -95,12 +94,11 @@ public final class Engine<S, M> implements AutoCloseable {
                 c, requireNonNull(all.get(c.from())), requireNonNull(all.get(c.to())))));
         ImmutableSortedMap<Channel, ChannelQueue<S, M>> channels = queues.buildOrThrow();
         all.forEach((p, process) -> {
-            process.connect(
-                    requireNonNull(initial.processes().get(p)),
-                    behaviors.apply(p),
-                    topology.incoming(p),
-                    ImmutableList.copyOf(
-                            Lists.transform(topology.outgoing(p), c -> requireNonNull(channels.get(c)))));
+            ImmutableList<ChannelQueue<S, M>> outgoing = topology.outgoing(p).stream()
+                    .map(c -> requireNonNull(channels.get(c)))
+                    .collect(ImmutableList.toImmutableList());
+            process.connect(requireNonNull(initial.processes().get(p)), behaviors.apply(p),
+                    topology.incoming(p), outgoing);
             process.core().incoming().forEach(end -> requireNonNull(channels.get(end.channel()))
                     .connect(end, initial.channels()
                             .getOrDefault(end.channel(), ImmutableList.of())));

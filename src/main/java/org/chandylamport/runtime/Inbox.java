@@ -5,8 +5,9 @@ import java.lang.invoke.VarHandle;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A multi-producer inbox: a Treiber stack that is taken whole. The inbox of a process also says who
- * runs that process: while it is idle nobody does, and whoever pushes the first node must see to it.
+ * A multi-producer inbox: a Treiber stack that is taken whole. The inbox of a process also says
+ * who runs that process: while it is idle nobody does, and whoever pushes the first node must see
+ * to it.
  *
  * <table>
  * <caption>Shared fields</caption>
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  *     <td>the consumer</td><td>plain</td><td>ordered by head</td></tr>
  * </table>
  *
- * <p>Progress: {@link #push} is lock-free; {@link #takeAll} is wait-free but for the reversal, which
- * is linear in the nodes taken; {@link #goIdle} is wait-free. Nothing allocates.
+ * <p>Progress: {@link #push} is lock-free; {@link #takeAll} and {@link #goIdle} are wait-free, the
+ * former linear in the nodes that it takes. Nothing allocates.
  *
  * <p>Memory consistency effects: what a thread did before {@link #push} happens-before what the
  * consumer does after the {@link #takeAll} that returns the node. What the consumer did before

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The fixed set of workers, and the processes that any of them may run next.
  *
- * <p>No wake-up is lost, because each side writes, fences, and then reads what the other side writes
- * (Dekker): who shares a process pushes it, and then looks for a parked worker; a worker says that
- * it is parked, and then looks for a shared process.
+ * <p>No wake-up is lost, because each side writes, fences, and then reads what the other side
+ * writes (Dekker): who shares a process pushes it, and then looks for a parked worker; a worker
+ * says that it is parked, and then looks for a shared process.
  *
  * <table>
  * <caption>Shared fields</caption>
