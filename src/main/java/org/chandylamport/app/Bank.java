@@ -41,17 +41,18 @@ public final class Bank implements App<Account, Transfer> {
      *
      * @param balance its money
      * @param random decides its next transfer
-     * @param chains how many chains of transfers it has still to start
+     * @param chains how many chains of transfers wait here to be continued
+     * @param transfers how many transfers these have still to bring forth, all together
      */
-    public record Account(long balance, long random, int chains) {}
+    public record Account(long balance, long random, int chains, long transfers) {}
 
     /**
      * A message: money on its way.
      *
      * @param amount how much
-     * @param more how many transfers follow in its chain
+     * @param transfers how many transfers its chain has still to bring forth after it
      */
-    public record Transfer(long amount, long more) {}
+    public record Transfer(long amount, long transfers) {}
 
     @Override
     public long messages() {
@@ -62,7 +63,8 @@ public final class Bank implements App<Account, Transfer> {
     public GlobalState<Account, Transfer> initial() {
         SplittableRandom random = new SplittableRandom(seed);
         return GlobalState.initial(topology,
-                p -> new Account(OPENING_BALANCE, next(random), chains.perProcess()));
+                p -> new Account(OPENING_BALANCE, next(random), chains.perProcess(),
+                        chains.perProcess() * chains.length()));
     }
 
     @Override
@@ -72,9 +74,11 @@ public final class Bank implements App<Account, Transfer> {
             @Override
             public Account receive(
                     Account account, Channel from, Transfer transfer, Outbox<Transfer> outbox) {
-                Account richer = new Account(account.balance + transfer.amount, account.random,
-                        account.chains);
-                return transfer.more == 0 ? richer : send(richer, transfer.more - 1, outbox);
+                return new Account(
+                        account.balance + transfer.amount,
+                        account.random,
+                        account.chains + (transfer.transfers > 0 ? 1 : 0),
+                        account.transfers + transfer.transfers);
             }
 
             @Override
@@ -84,16 +88,13 @@ public final class Bank implements App<Account, Transfer> {
 
             @Override
             public Account internal(Account account, Outbox<Transfer> outbox) {
-                Account fewer = new Account(account.balance, account.random, account.chains - 1);
-                return send(fewer, chains.length() - 1, outbox);
-            }
-
-            private Account send(Account account, long more, Outbox<Transfer> outbox) {
                 SplittableRandom random = new SplittableRandom(account.random);
                 long amount = random.nextLong(account.balance + 1);
+                long share = (account.transfers + account.chains - 1) / account.chains;
                 outbox.send(outgoing.get(random.nextInt(outgoing.size())),
-                        new Transfer(amount, more));
-                return new Account(account.balance - amount, next(random), account.chains);
+                        new Transfer(amount, share - 1));
+                return new Account(account.balance - amount, next(random),
+                        account.chains - 1, account.transfers - share);
             }
         };
     }

@@ -33,6 +33,12 @@ final class GraphOptions {
             description = "How many processes (default: ${DEFAULT-VALUE}).")
     private int processes;
 
+    /** The options with these defaults. */
+    GraphOptions(Shape shape, int processes) {
+        this.shape = shape;
+        this.processes = processes;
+    }
+
     /** The chosen topology; the seed decides a random one. */
     Topology topology(long seed) {
         if (processes < 1) {

@@ -35,16 +35,24 @@ final class LiveAudit<S, M> implements Consumer<Event<S, M>> {
 
     private final Topology topology;
     private final GlobalState<S, M> initial;
-    private final Audit<S, M> audit;
+    private final @Nullable Audit<S, M> audit;
     private final @Nullable TraceWriter<S, M> trace;
     private final Queue<Snapshot<S, M>> completed = new ConcurrentLinkedQueue<>();
-    private @Nullable List<Event<S, M>> kept = new ArrayList<>();
+    private @Nullable List<Event<S, M>> kept;
 
+    /**
+     * @param trace where the trace is written, or null
+     * @param audits whether the run is audited, and not only traced
+     */
     LiveAudit(
-            Topology topology, GlobalState<S, M> initial, @Nullable TraceWriter<S, M> trace) {
+            Topology topology,
+            GlobalState<S, M> initial,
+            @Nullable TraceWriter<S, M> trace,
+            boolean audits) {
         this.topology = topology;
         this.initial = initial;
-        this.audit = new Audit<>(topology, initial, ImmutableSet.of());
+        this.audit = audits ? new Audit<>(topology, initial, ImmutableSet.of()) : null;
+        this.kept = audits ? new ArrayList<>() : null;
         this.trace = trace;
     }
 
@@ -56,13 +64,15 @@ final class LiveAudit<S, M> implements Consumer<Event<S, M>> {
     @Override
     public void accept(Event<S, M> event) {
         takeCompleted();
-        audit.event(event);
-        if (trace != null) {
-            try {
+        if (audit != null) {
+            audit.event(event);
+        }
+        try {
+            if (trace != null) {
                 trace.event(event);
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
             }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         if (kept != null) {
             kept.add(event);
@@ -72,24 +82,26 @@ final class LiveAudit<S, M> implements Consumer<Event<S, M>> {
 
     private void takeCompleted() {
         for (Snapshot<S, M> s = completed.poll(); s != null; s = completed.poll()) {
-            audit.snapshot(s);
-            if (trace != null) {
-                try {
+            if (audit != null) {
+                audit.snapshot(s);
+            }
+            try {
+                if (trace != null) {
                     trace.snapshot(s);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
                 }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
     }
 
-    /** Judges all snapshots; after the last event. */
-    Report finish() {
+    /** Judges all snapshots, after the last event; null if the run is only traced. */
+    @Nullable Report finish() {
         takeCompleted();
-        return audit.finish();
+        return audit == null ? null : audit.finish();
     }
 
-    /** The computation, or null if it was too long to keep. */
+    /** The computation, or null if it was too long to keep, or the run is only traced. */
     @Nullable Computation<S, M> computation() {
         if (kept == null) {
             return null;

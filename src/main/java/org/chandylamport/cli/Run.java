@@ -1,12 +1,11 @@
 package org.chandylamport.cli;
 
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableSortedMap;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.DoubleConsumer;
 import org.chandylamport.Network;
@@ -15,13 +14,11 @@ import org.chandylamport.check.Report;
 import org.chandylamport.check.Theorem1;
 import org.chandylamport.check.Verdict;
 import org.chandylamport.model.Computation;
-import org.chandylamport.model.GlobalState;
 import org.chandylamport.model.ProcessId;
 import org.chandylamport.model.Snapshot;
 import org.chandylamport.model.SnapshotId;
 import org.chandylamport.model.Topology;
 import org.chandylamport.runtime.PendingSnapshot;
-import org.chandylamport.trace.TraceWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -62,22 +59,36 @@ final class Run<S, M> {
      * @param nanos from the start until all messages were received and all snapshots complete
      * @param taken the snapshots, in order
      * @param report what the audit says, or null if there was none
-     * @param witnesses how many snapshots Theorem 1 was constructed for, or null if the
-     *     computation was too long for that, or not audited
+     * @param theorems Theorem 1 for each snapshot, or null if the computation was too long to
+     *     keep, or not audited
      */
     record Outcome<S, M>(
             long messages,
             long nanos,
             ImmutableList<Taken<S, M>> taken,
             @Nullable Report report,
-            @Nullable Integer witnesses) {
+            @Nullable ImmutableList<Theorem1<S, M>> theorems) {
 
         /** The verdict on a snapshot, or null if there was no audit. */
         @Nullable Verdict verdict(SnapshotId id) {
             return report == null ? null : report.snapshots().stream()
                     .filter(verdict -> verdict.snapshot().equals(id)).findFirst().orElse(null);
         }
+
+        /** Whether some oracle refutes a snapshot, or the trace is no computation. */
+        boolean isRefuted() {
+            return (report != null && !report.isClean())
+                    || (theorems != null && !theorems.stream().allMatch(Theorem1::holds));
+        }
+
+        double messagesPerSecond() {
+            return messages * 1e9 / nanos;
+        }
     }
+
+    /** A snapshot on its way, first to its completion and then to the audit. */
+    private record Initiated<S, M>(
+            PendingSnapshot<S, M> pending, CompletableFuture<Snapshot<S, M>> audited) {}
 
     /** A snapshot with the time from its initiation to its completion. */
     record Taken<S, M>(Snapshot<S, M> snapshot, long nanos) {}
@@ -94,51 +105,60 @@ final class Run<S, M> {
         if (audit != null) {
             configuration.trace(audit);
         }
-        List<PendingSnapshot<S, M>> pending = new ArrayList<>();
+        List<Initiated<S, M>> initiated = new ArrayList<>();
         long start = System.nanoTime();
         long nanos;
         try (Network<S, M> network = configuration.start()) {
-            while (!isOver(network, pending)) {
+            while (!isOver(network, initiated)) {
                 long due = Math.min(snapshots, due(network.received()));
-                while (pending.size() < due) {
-                    pending.add(initiate(network));
+                while (initiated.size() < due) {
+                    initiated.add(initiate(network));
                 }
                 progress.accept((double) network.received() / app.messages());
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
             nanos = System.nanoTime() - start;
         }
-        ImmutableList<Taken<S, M>> taken = pending.stream()
-                .map(p -> new Taken<>(p.join(), p.duration().toNanos()))
+        ImmutableList<Taken<S, M>> taken = initiated.stream()
+                .map(one -> new Taken<>(one.audited.join(), one.pending.duration().toNanos()))
                 .collect(ImmutableList.toImmutableList());
         Report report = audit == null ? null : audit.finish();
-        return new Outcome<>(app.messages(), nanos, taken, report, witnesses(taken, report));
+        return new Outcome<>(app.messages(), nanos, taken, report, theorems(taken));
     }
 
-    private boolean isOver(Network<S, M> network, List<PendingSnapshot<S, M>> pending) {
+    private @Nullable ImmutableList<Theorem1<S, M>> theorems(List<Taken<S, M>> taken) {
+        Computation<S, M> computation = audit == null ? null : audit.computation();
+        return computation == null ? null : taken.stream()
+                .map(t -> Theorem1.construct(computation, t.snapshot()))
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    private boolean isOver(Network<S, M> network, List<Initiated<S, M>> initiated) {
         network.failure().ifPresent(reason -> {
             throw new IllegalStateException(reason.getMessage(), reason);
         });
         return network.received() == app.messages()
-                && pending.size() == snapshots
-                && pending.stream().allMatch(p -> p.future().isDone());
+                && initiated.size() == snapshots
+                && initiated.stream().allMatch(one -> one.audited.isDone());
     }
 
     /** How many snapshots are due after so many messages: two at a time, evenly spread. */
     private long due(long received) {
-        long pairs = (snapshots + 1) / 2;
-        return 2 * Math.min(pairs, received * (pairs + 1) / app.messages());
+        long pairs = (snapshots + 1L) / 2;
+        return 2L * Math.min(pairs, received * (pairs + 1) / app.messages());
     }
 
-    private PendingSnapshot<S, M> initiate(Network<S, M> network) {
+    private Initiated<S, M> initiate(Network<S, M> network) {
         List<ProcessId> processes = new ArrayList<>(topology.processes());
         Collections.shuffle(processes, random);
         int several = random.nextInt(MOST_INITIATORS) + 1;
         PendingSnapshot<S, M> pending = network.snapshot(processes
                 .subList(0, Math.min(several, processes.size())).toArray(ProcessId[]::new));
-        if (audit != null) {
-            pending.future().thenAccept(audit::completed);
-        }
-        return pending;
+        return new Initiated<>(pending, pending.future().thenApply(snapshot -> {
+            if (audit != null) {
+                audit.completed(snapshot);
+            }
+            return snapshot;
+        }));
     }
 }

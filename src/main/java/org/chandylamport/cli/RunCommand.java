@@ -13,7 +13,10 @@ import java.util.concurrent.Callable;
 import org.chandylamport.app.App;
 import org.chandylamport.app.Bank;
 import org.chandylamport.app.Tokens;
+import org.chandylamport.check.Report;
+import org.chandylamport.check.Theorem1;
 import org.chandylamport.check.Verdict;
+import org.chandylamport.cli.GraphOptions.Shape;
 import org.chandylamport.model.Topology;
 import org.chandylamport.trace.TraceWriter;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +47,7 @@ final class RunCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private GraphOptions graph;
+    private final GraphOptions graph = new GraphOptions(Shape.RANDOM, 16);
 
     @Option(names = "--app", paramLabel = "APP", defaultValue = "bank",
             description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
@@ -110,7 +113,7 @@ final class RunCommand implements Callable<Integer> {
         Run.Outcome<S, M> outcome;
         try (TraceWriter<S, M> writer = trace == null
                         ? null : new TraceWriter<>(trace, topology, app.initial());
-                Progress progress = new Progress(spec.commandLine().getErr(), "messages")) {
+                Progress progress = new Progress(spec.commandLine().getErr())) {
             LiveAudit<S, M> audit = noAudit && writer == null
                     ? null : new LiveAudit<>(topology, app.initial(), writer, !noAudit);
             outcome = new Run<>(topology, app, snapshots, workers, chosen, audit)
@@ -138,14 +141,37 @@ final class RunCommand implements Callable<Integer> {
                 verdict.violations().forEach(v -> out.println("          " + v.explanation()));
             }
         }
-        outcome.traceViolations().forEach(v -> out.println("trace: " + v.explanation()));
-        out.printf(Locale.ROOT, "%,d messages in %.2f s: %,.0f messages/s; %d snapshots%s%n",
-                outcome.messages(), outcome.nanos() / 1e9, outcome.messagesPerSecond(),
-                outcome.taken().size(), outcome.summary());
+        out.printf(Locale.ROOT, "%,d messages in %.2f s: %,.0f messages/s%n",
+                outcome.messages(), outcome.nanos() / 1e9, outcome.messagesPerSecond());
+        if (outcome.report() != null) {
+            outcome.report().trace().forEach(v -> out.println("trace: " + v.explanation()));
+            conclude(outcome, outcome.report(), out);
+        }
+    }
+
+    private static <S, M> void conclude(
+            Run.Outcome<S, M> outcome, Report report, PrintWriter out) {
+        long consistent = report.snapshots().stream()
+                .filter(verdict -> verdict.outcome() == Verdict.Outcome.CONSISTENT).count();
+        out.printf(Locale.ROOT, "%d of %d snapshots are consistent cuts of the %,d events%n",
+                consistent, outcome.taken().size(), report.events());
+        if (outcome.theorems() == null) {
+            out.printf(Locale.ROOT, "Theorem 1 is not constructed for more than %,d events%n",
+                    LiveAudit.MOST_EVENTS_KEPT);
+            return;
+        }
+        long witnesses = outcome.theorems().stream().filter(Theorem1::holds).count();
+        out.printf("%d of %d lie on a computation constructed as in Theorem 1%n",
+                witnesses, outcome.taken().size());
+        outcome.theorems().forEach(theorem -> {
+            if (theorem instanceof Theorem1.Refutation<S, M> refutation) {
+                out.println("  " + refutation.violation().explanation());
+            }
+        });
     }
 
     private <S, M> ObjectNode asJson(Run.Outcome<S, M> outcome, long chosen) {
-        ObjectNode result = JsonMapper.shared().createObjectNode()
+        ObjectNode result = JsonMapper.builder().build().createObjectNode()
                 .put("app", appName.toString())
                 .put("topology", graph.toString())
                 .put("seed", chosen)
