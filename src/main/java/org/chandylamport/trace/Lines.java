@@ -2,7 +2,6 @@ package org.chandylamport.trace;
 
 import com.google.common.base.Utf8;
 import java.io.BufferedInputStream;
-import java.io.Closeable;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -19,7 +18,7 @@ import java.util.zip.ZipException;
  * The lines of one source, one at a time, without the blank ones. Compressed bytes are known by
  * their first two. The current line is {@link #length} bytes of {@link #bytes} from {@link #start}.
  */
-final class Lines implements Closeable {
+final class Lines implements AutoCloseable {
 
     /** The longest line, in bytes. */
     static final int LIMIT = 1 << 24;
@@ -126,8 +125,12 @@ final class Lines implements Closeable {
     }
 
     @Override
-    public void close() throws IOException {
-        in.close();
+    public void close() {
+        try {
+            in.close();
+        } catch (IOException e) {
+            // What has been read is not less true.
+        }
     }
 
     private boolean advance() throws TraceException {

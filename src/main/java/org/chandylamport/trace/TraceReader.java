@@ -119,12 +119,8 @@ public final class TraceReader implements AutoCloseable {
     }
 
     @Override
-    public void close() throws TraceException {
-        try {
-            lines.close();
-        } catch (IOException e) {
-            throw new TraceException(file, "it cannot be closed: " + e.getMessage());
-        }
+    public void close() {
+        lines.close();
     }
 
     private JsonNode json() throws Malformed {

@@ -1,0 +1,67 @@
+package org.chandylamport.cli;
+
+import java.io.Console;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
+
+/**
+ * A line on standard error that says how far a long job is: on a terminal only, and only once the
+ * job has taken two seconds.
+ */
+final class Progress implements LongConsumer, AutoCloseable {
+
+    private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
+    private static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(100);
+
+    private final PrintWriter err;
+    private final String noun;
+    private final boolean isTerminal;
+    private long next = System.nanoTime() + PATIENCE;
+    private boolean isShown;
+
+    /** Progress of a job that counts things of this name. */
+    Progress(PrintWriter err, String noun) {
+        this(err, noun, isTerminal());
+    }
+
+    Progress(PrintWriter err, String noun, boolean isTerminal) {
+        this.err = err;
+        this.noun = noun;
+        this.isTerminal = isTerminal;
+    }
+
+    @Override
+    public void accept(long count) {
+        if (isTerminal && System.nanoTime() - next >= 0) {
+            next = System.nanoTime() + INTERVAL;
+            isShown = true;
+            err.print(String.format(Locale.ROOT, "\r%,d %s", count, noun));
+            err.flush();
+        }
+    }
+
+    /** Wipes the line. */
+    @Override
+    public void close() {
+        if (isShown) {
+            err.print("\r\033[K");
+            err.flush();
+        }
+    }
+
+    @SuppressWarnings("SystemConsoleNull")
+    private static boolean isTerminal() {
+        Console console = System.console();
+        if (console == null) {
+            return false;
+        }
+        // From Java 22 on there is a console that may be no terminal, and a method that says so.
+        try {
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException e) {
+            return true;
+        }
+    }
+}
