@@ -22,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Audits a network while it runs, and writes its trace. What it keeps is bounded by the messages in
- * transit and the open snapshots, apart from a computation that is short enough to construct Theorem
- * 1 from.
+ * transit and the open snapshots, apart from a computation that is short enough to construct
+ * Theorem 1 from.
  *
  * <p>{@link #completed} may be called by any thread; all else by the observer's thread, and after
  * the network is closed by whoever closed it.

@@ -13,22 +13,31 @@ import java.util.function.LongConsumer;
 final class Progress implements LongConsumer, AutoCloseable {
 
     private static final long PATIENCE = TimeUnit.SECONDS.toNanos(2);
+    private static final int WIDTH = 40;
     private static final long INTERVAL = TimeUnit.MILLISECONDS.toNanos(100);
 
     private final PrintWriter err;
     private final String noun;
+    private final long total;
     private final boolean isTerminal;
     private long next = System.nanoTime() + PATIENCE;
     private boolean isShown;
 
     /** Progress of a job that counts things of this name. */
     Progress(PrintWriter err, String noun) {
-        this(err, noun, isTerminal());
+        this(err, noun, 0, isTerminal());
     }
 
-    Progress(PrintWriter err, String noun, boolean isTerminal) {
+    /** Progress of a job that ends when it has counted so many. */
+    Progress(PrintWriter err, String noun, long total) {
+        this(err, noun, total, isTerminal());
+    }
+
+    /** @param total 0 where nobody knows */
+    Progress(PrintWriter err, String noun, long total, boolean isTerminal) {
         this.err = err;
         this.noun = noun;
+        this.total = total;
         this.isTerminal = isTerminal;
     }
 
@@ -37,9 +46,17 @@ final class Progress implements LongConsumer, AutoCloseable {
         if (isTerminal && System.nanoTime() - next >= 0) {
             next = System.nanoTime() + INTERVAL;
             isShown = true;
-            err.print(String.format(Locale.ROOT, "\r%,d %s", count, noun));
+            err.print(String.format(Locale.ROOT, "\r%s%,d %s", bar(count), count, noun));
             err.flush();
         }
+    }
+
+    private String bar(long count) {
+        if (total == 0) {
+            return "";
+        }
+        int full = (int) (WIDTH * Math.min(count, total) / total);
+        return "[" + "=".repeat(full) + " ".repeat(WIDTH - full) + "] ";
     }
 
     /** Wipes the line. */

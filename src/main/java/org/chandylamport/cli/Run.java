@@ -1,13 +1,15 @@
 package org.chandylamport.cli;
 
+import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableList;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.DoubleConsumer;
+import java.util.function.LongConsumer;
 import org.chandylamport.Network;
 import org.chandylamport.app.App;
 import org.chandylamport.check.Report;
@@ -96,10 +98,11 @@ final class Run<S, M> {
     /**
      * Runs the app to its end.
      *
-     * @param progress is told from time to time what share of the run is over, from 0 to 1
+     * @param progress is told from time to time how many messages have been received
+     * @throws IOException if the trace could not be written
      * @throws IllegalStateException if the network failed; the message says where
      */
-    Outcome<S, M> run(DoubleConsumer progress) {
+    Outcome<S, M> run(LongConsumer progress) throws IOException {
         Network.Configuration<S, M> configuration =
                 Network.configure(topology, app::behavior, app.initial()).workers(workers);
         if (audit != null) {
@@ -114,7 +117,7 @@ final class Run<S, M> {
                 while (initiated.size() < due) {
                     initiated.add(initiate(network));
                 }
-                progress.accept((double) network.received() / app.messages());
+                progress.accept(network.received());
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
             nanos = System.nanoTime() - start;
@@ -133,10 +136,13 @@ final class Run<S, M> {
                 .collect(ImmutableList.toImmutableList());
     }
 
-    private boolean isOver(Network<S, M> network, List<Initiated<S, M>> initiated) {
-        network.failure().ifPresent(reason -> {
+    private boolean isOver(Network<S, M> network, List<Initiated<S, M>> initiated)
+            throws IOException {
+        if (network.failure().isPresent()) {
+            Throwable reason = network.failure().get();
+            Throwables.throwIfInstanceOf(Throwables.getRootCause(reason), IOException.class);
             throw new IllegalStateException(reason.getMessage(), reason);
-        });
+        }
         return network.received() == app.messages()
                 && initiated.size() == snapshots
                 && initiated.stream().allMatch(one -> one.audited.isDone());

@@ -105,19 +105,20 @@ final class RunCommand implements Callable<Integer> {
     private <S, M> int run(Topology topology, App<S, M> app, long chosen) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         if (!json) {
-            out.printf(Locale.ROOT, "%s, %s of %,d processes and %,d channels, %d workers, seed %d%n",
-                    appName, graph, topology.processes().size(), topology.channels().size(),
+            out.printf(Locale.ROOT,
+                    "%s, %s of %,d processes and %,d channels, %d workers, seed %d%n", appName, graph, topology.processes().size(), topology.channels().size(),
                     workers, chosen);
             out.flush();
         }
         Run.Outcome<S, M> outcome;
         try (TraceWriter<S, M> writer = trace == null
                         ? null : new TraceWriter<>(trace, topology, app.initial());
-                Progress progress = new Progress(spec.commandLine().getErr())) {
+                Progress progress = new Progress(
+                        spec.commandLine().getErr(), "messages", app.messages())) {
             LiveAudit<S, M> audit = noAudit && writer == null
                     ? null : new LiveAudit<>(topology, app.initial(), writer, !noAudit);
             outcome = new Run<>(topology, app, snapshots, workers, chosen, audit)
-                    .run(progress::share);
+                    .run(progress);
         }
         if (json) {
             out.println(asJson(outcome, chosen));
