@@ -106,7 +106,8 @@ final class RunCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         if (!json) {
             out.printf(Locale.ROOT,
-                    "%s, %s of %,d processes and %,d channels, %d workers, seed %d%n", appName, graph, topology.processes().size(), topology.channels().size(),
+                    "%s, %s of %,d processes and %,d channels, %d workers, seed %d%n", appName,
+                    graph, topology.processes().size(), topology.channels().size(),
                     workers, chosen);
             out.flush();
         }
