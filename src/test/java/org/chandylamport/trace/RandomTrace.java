@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class RandomTrace {
 
     private static final int LIVE = 3;
+    private static final int FULL = 20;
 
     final Topology topology;
     final GlobalState<Integer, Integer> initial;
@@ -83,13 +84,17 @@ final class RandomTrace {
         List<Channel> incoming = topology.incoming(p);
         Channel c = incoming.get(random.nextInt(incoming.size()));
         Object next = channels.get(c).peek();
-        if (next != null && (channels.get(c).size() > 10 || random.nextInt(4) < 3)) {
+        if (next != null && (channels.get(c).size() >= FULL / 2 || random.nextInt(4) < 3)) {
             channels.get(c).remove();
             receive(p, c, next, sink);
-        } else if (random.nextInt(3) == 0) {
-            sink.event(new Event.Internal<>(p, states.merge(p, 0, Integer::sum)));
         } else {
-            send(p, false, sink);
+            List<Channel> outgoing = topology.outgoing(p);
+            Channel out = outgoing.get(random.nextInt(outgoing.size()));
+            if (random.nextInt(3) == 0 || channels.get(out).size() >= FULL) {
+                sink.event(new Event.Internal<>(p, states.merge(p, 0, Integer::sum)));
+            } else {
+                send(out, random.nextInt(10), false, sink);
+            }
         }
     }
 
@@ -110,21 +115,18 @@ final class RandomTrace {
             }
         });
         int after = states.merge(p, amount, Integer::sum);
-        boolean isForwarded = random.nextInt(3) == 0;
-        int sent = isForwarded ? 1 : 0;
-        sink.event(new Event.Receive<>(c, amount, after - sent));
+        Channel out = topology.outgoing(p).get(0);
+        boolean isForwarded = random.nextInt(3) == 0 && channels.get(out).size() < FULL;
+        sink.event(new Event.Receive<>(c, amount, isForwarded ? after - 1 : after));
         if (isForwarded) {
-            send(p, true, sink);
+            send(out, 1, true, sink);
         }
     }
 
-    private void send(ProcessId p, boolean isSameStep, Sink sink) throws Exception {
-        List<Channel> outgoing = topology.outgoing(p);
-        Channel c = outgoing.get(random.nextInt(outgoing.size()));
-        int amount = isSameStep ? 1 : random.nextInt(10);
+    private void send(Channel c, int amount, boolean isSameStep, Sink sink) throws Exception {
         channels.get(c).add(amount);
-        sink.event(new Event.Send<>(
-                c, amount, states.merge(p, -amount, Integer::sum), isSameStep));
+        int after = states.merge(c.from(), -amount, Integer::sum);
+        sink.event(new Event.Send<>(c, amount, after, isSameStep));
     }
 
     private void record(ProcessId p, SnapshotId id, Sink sink) throws Exception {
