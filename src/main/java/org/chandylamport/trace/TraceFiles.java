@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
+import java.util.stream.Collectors;
 import org.chandylamport.check.Oracle;
 import org.chandylamport.check.Report;
 import org.chandylamport.model.ProcessId;
@@ -33,6 +34,7 @@ public final class TraceFiles implements AutoCloseable {
     private static final int FAIR = 8;
 
     private static final int SELDOM = 1 << 16;
+    private static final int MENTIONED = 10;
     private static final int BYTES_KEPT = 1 << 10;
 
     private final SnapshotNames snapshots = new SnapshotNames();
@@ -122,10 +124,20 @@ public final class TraceFiles implements AutoCloseable {
         for (ProcessId p : lost) {
             if (!first.header().topology().processes().contains(p)) {
                 throw new TraceException(first.file(), first.line(),
-                        "the header names no process " + p + ", which is said to be lost");
+                        "the header names no process " + p + ", which is said to be lost; it names "
+                                + names(first.header()));
             }
         }
         return first.header();
+    }
+
+    private static String names(Header header) {
+        String names = header.topology().processes().stream()
+                .limit(MENTIONED)
+                .map(ProcessId::name)
+                .collect(Collectors.joining(", "));
+        int size = header.topology().processes().size();
+        return size <= MENTIONED ? names : names + " and " + (size - MENTIONED) + " others";
     }
 
     private Source next(Oracle<?, ?> oracle) {
