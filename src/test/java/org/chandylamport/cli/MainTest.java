@@ -73,7 +73,7 @@ class MainTest {
     void progressIsShownOnATerminalOnlyAndNotAtOnce() {
         StringWriter err = new StringWriter();
         for (boolean isTerminal : new boolean[] {false, true}) {
-            try (Progress progress = new Progress(new PrintWriter(err), "lines", isTerminal)) {
+            try (Progress progress = new Progress(new PrintWriter(err), "lines", 0, isTerminal)) {
                 progress.accept(1_000_000);
             }
         }
