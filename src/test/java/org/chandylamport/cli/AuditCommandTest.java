@@ -139,6 +139,33 @@ class AuditCommandTest {
     }
 
     @Test
+    void aBlackBoxIsJudgedByWhatItRecordedAlone() throws IOException {
+        List<String> lines = without(P_RECORDS);
+        lines.removeAll(List.of(Q_RECORDS, P_MARKER, Q_MARKER));
+        lines.set(0, HEADER.replace("'version'", "'cuts':'unlogged','version'"));
+        assertEquals(0, run("audit", "--json", "--witness", file("t", lines)), out);
+        assertEquals("{\"p\":1,\"q\":1}", json().at("/snapshots/0/cut").toString());
+        assertEquals("{\"index\":2,\"events\":3}", json().at("/snapshots/0/witness").toString());
+        lines.set(lines.size() - 1, SNAPSHOT.replace("'p':70", "'p':71"));
+        assertKind("inconsistent", "unreachable", 1, lines);
+    }
+
+    @Test
+    void theWitnessIsAnOrderThatMeetsTheSnapshot() throws IOException {
+        assertEquals(0, run("audit", "--witness", file("t", GOOD)));
+        assertEquals("""
+                snapshot 1: consistent, cut after p 1, q 1
+                  Theorem 1: the permuted computation is in this global state after 2 of its 3 \
+                events
+                    p sends 30 along p->q
+                    q receives 30 along p->q
+                    ---- here
+                    p receives 5 along q->p
+                7 events; the trace is valid; 1 snapshot: 1 consistent
+                """, out);
+    }
+
+    @Test
     void partsOfASnapshotAreJoinedAndItsNameComesBack() throws IOException {
         List<String> lines = new ArrayList<>();
         GOOD.subList(0, 8).forEach(line ->
