@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.collect.ImmutableSortedMap;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -12,21 +13,34 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.chandylamport.check.Report;
+import org.chandylamport.check.Theorem1;
 import org.chandylamport.check.Verdict;
 import org.chandylamport.check.Violation;
+import org.chandylamport.model.SnapshotId;
 
 /**
  * The result of an audit, to be shown: as the JSON object of the trace format, or as text.
  * Snapshots have the names that the trace gives them.
+ *
+ * @param constructions Theorem 1 for some snapshots, to be shown with their verdicts
  */
-public record AuditReport(Report report, SnapshotNames snapshots) {
+public record AuditReport(
+        Report report,
+        SnapshotNames snapshots,
+        ImmutableSortedMap<SnapshotId, Theorem1<JsonNode, JsonNode>> constructions) {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final int SHORT = 8;
 
+    /** Whether the trace is valid, every snapshot consistent or aborted, and Theorem 1 holds. */
+    public boolean isClean() {
+        return report.isClean() && constructions.values().stream().allMatch(Theorem1::holds);
+    }
+
     /**
      * The object of the trace format. A snapshot has {@code assumptions}, an array of sentences,
-     * where its verdict rests on what the trace does not show.
+     * where its verdict rests on what the trace does not show; and {@code witness} where Theorem 1
+     * was constructed: after how many of the permuted events it is met, or why it is refuted.
      */
     public ObjectNode json() {
         ObjectNode object = NODES.objectNode();
@@ -48,6 +62,10 @@ public record AuditReport(Report report, SnapshotNames snapshots) {
                     + renamed(violation.explanation(), verdict)));
             verdict.assumptions().forEach(assumption ->
                     lines.add("  assuming that " + renamed(assumption, verdict)));
+            Theorem1<JsonNode, JsonNode> theorem = constructions.get(verdict.snapshot());
+            if (theorem != null) {
+                WitnessText.lines(theorem).forEach(line -> lines.add("  " + line));
+            }
         }
         if (!report.trace().isEmpty()) {
             lines.add("the trace is faulty: it is no computation over reliable FIFO channels");
@@ -76,6 +94,10 @@ public record AuditReport(Report report, SnapshotNames snapshots) {
         if (!verdict.assumptions().isEmpty()) {
             ArrayNode assumptions = object.putArray("assumptions");
             verdict.assumptions().forEach(text -> assumptions.add(renamed(text, verdict)));
+        }
+        Theorem1<JsonNode, JsonNode> theorem = constructions.get(verdict.snapshot());
+        if (theorem != null) {
+            object.set("witness", WitnessText.json(theorem));
         }
         return object;
     }

@@ -20,7 +20,7 @@ class MainTest {
             foo | there is no command 'foo'; the commands are
             --foo | Unknown option: '--foo'; the options are --help, --version
             audit | Missing required parameter: 'FILE'
-            audit --foo x | Unknown option: '--foo'; the options are --json, --lost
+            audit --foo x | Unknown option: '--foo'; the options are --json,
             audit --lost | Missing required parameter for option '--lost' (PROCESS)
             audit - - | standard input (-) can be read only once
             audit /no/such/file | /no/such/file: there is no such file
