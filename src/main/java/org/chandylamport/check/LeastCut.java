@@ -106,10 +106,11 @@ final class LeastCut<S, M> {
         String fact = "the snapshot holds " + Violations.quote(state) + " for " + process + ", but "
                 + process + " is not in that state ";
         Channel c = forcedBy[p];
-        return c == null
-                ? fact + "at any point of its log"
-                : fact + "after " + history.events(p, forcedTo[p]) + " or more events, and with less"
-                        + " the content of " + c + " is not what the snapshot holds";
+        if (c == null) {
+            return fact + "at any point of its log";
+        }
+        return fact + "after " + history.events(p, forcedTo[p]) + " or more events, and with less"
+                + " the content of " + c + " is not what the snapshot holds";
     }
 
     private void lookAtChannel(int c) {

@@ -27,10 +27,12 @@ class BlackBoxTest {
 
     @Test
     void theLeastCutIsNamed() {
-        Verdict first = transfer(blackBox()).snapshot("p1", "q0", List.of("m1"), List.of()).verdict();
+        Verdict first = transfer(blackBox())
+                .snapshot("p1", "q0", List.of("m1"), List.of()).verdict();
         assertEquals(Outcome.CONSISTENT, first.outcome());
         assertEquals(Map.of(P, 1L, Q, 0L), first.cut());
-        Verdict second = transfer(blackBox()).snapshot("p1", "q1", List.of("m2"), List.of()).verdict();
+        Verdict second = transfer(blackBox())
+                .snapshot("p1", "q1", List.of("m2"), List.of()).verdict();
         assertEquals(Map.of(P, 3L, Q, 1L), second.cut());
     }
 
@@ -50,11 +52,12 @@ class BlackBoxTest {
 
     @Test
     void messagesThatWereNeverInTransitTogetherAreUnreachable() {
-        Verdict longer =
-                transfer(blackBox()).snapshot("p1", "q0", List.of("m1", "m2", "m3"), List.of()).verdict();
+        Verdict longer = transfer(blackBox())
+                .snapshot("p1", "q0", List.of("m1", "m2", "m3"), List.of()).verdict();
         AuditTest.assertRefuted(longer, Kind.UNREACHABLE, PQ,
                 "at the end of the log of p p has sent 2 messages along it");
-        Verdict other = transfer(blackBox()).snapshot("p2", "q0", List.of("m2"), List.of()).verdict();
+        Verdict other = transfer(blackBox())
+                .snapshot("p2", "q0", List.of("m2"), List.of()).verdict();
         assertEquals(Outcome.INCONSISTENT, other.outcome());
         assertEquals(Kind.UNREACHABLE, other.violations().get(0).kind());
     }

@@ -42,7 +42,8 @@ class LatticeTest {
         Lattice<String, String> lattice =
                 lattice(audit().send(PQ, "m1", "p1").receive(PQ, "m1", "q1"));
         assertEquals(3, lattice.cuts());
-        assertEquals(Optional.empty(), lattice.find(whole("p0", "q1", List.of(), List.of()).state()));
+        assertEquals(Optional.empty(),
+                lattice.find(whole("p0", "q1", List.of(), List.of()).state()));
     }
 
     @Test

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +17,6 @@ import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.statistics.Statistics;
 import org.chandylamport.check.Verdict.Outcome;
 import org.chandylamport.check.Violation.Kind;
-import org.chandylamport.model.Channel;
 import org.chandylamport.model.Event;
 import org.chandylamport.model.GlobalState;
 import org.chandylamport.model.ProcessId;
@@ -74,7 +72,7 @@ class OracleProperties {
     void anAlteredStateIsRefutedByAllThatKnowTheCut(@ForAll long seed) {
         RandomRun run = new RandomRun(seed, 4, 15);
         Map<ProcessId, Integer> cut = run.consistentCut();
-        GlobalState<Integer, Integer> damaged = damaged(run, run.stateAt(cut));
+        GlobalState<Integer, Integer> damaged = Damage.damaged(run, run.stateAt(cut));
         Snapshot<Integer, Integer> snapshot = run.snapshot(0, damaged);
         Verdict verdict = audit(run, run.mixed(run.logs(List.of(cut))), List.of(snapshot))
                 .snapshots().get(0);
@@ -97,7 +95,7 @@ class OracleProperties {
         assertTrue(lattice.isComplete());
         GlobalState<Integer, Integer> state = run.stateAt(run.consistentCut());
         GlobalState<Integer, Integer> wanted =
-                run.random.nextInt(3) == 0 ? state : damaged(run, state);
+                run.random.nextInt(3) == 0 ? state : Damage.damaged(run, state);
         Optional<Map<ProcessId, Long>> least = cuts.stream()
                 .filter(cut -> run.stateAt(cut).equals(wanted))
                 .min(Comparator.comparing(cut ->
@@ -120,7 +118,7 @@ class OracleProperties {
         Map<ProcessId, List<Event<Integer, Integer>>> logs = run.logs(cuts);
         List<Snapshot<Integer, Integer>> snapshots = new ArrayList<>();
         for (int s = 0; s < cuts.size(); s++) {
-            snapshots.add(run.snapshot(s, damaged(run, run.stateAt(cuts.get(s)))));
+            snapshots.add(run.snapshot(s, Damage.damaged(run, run.stateAt(cuts.get(s)))));
         }
         Report report = audit(run, run.mixed(logs), snapshots);
         assertEquals(report, audit(run, run.mixed(logs), snapshots));
@@ -158,9 +156,9 @@ class OracleProperties {
         RandomRun run = new RandomRun(seed, 3, 15);
         Map<ProcessId, List<Event<Integer, Integer>>> logs =
                 run.logs(List.of(run.consistentCut()));
-        logs.replaceAll((p, log) -> shaken(run, log));
+        logs.replaceAll((p, log) -> Damage.shaken(run, log));
         Report report = audit(run, run.mixed(logs), List.of());
-        boolean possible = isComputation(run, logs);
+        boolean possible = Damage.isComputation(run, logs);
         assertEquals(possible, report.trace().isEmpty(), report::toString);
         Statistics.label("possible").collect(possible);
         Statistics.label("possible").coverage(c -> c.check(false).percentage(x -> x > 10));
@@ -220,76 +218,5 @@ class OracleProperties {
         Map<ProcessId, Long> longs = new TreeMap<>();
         cut.forEach((p, events) -> longs.put(p, (long) events));
         return longs;
-    }
-
-    /** The state with one process or channel changed, or by chance the same. */
-    private static GlobalState<Integer, Integer> damaged(
-            RandomRun run, GlobalState<Integer, Integer> state) {
-        Map<ProcessId, Integer> processes = new TreeMap<>(state.processes());
-        Map<Channel, List<Integer>> channels = new TreeMap<>(state.channels());
-        if (channels.isEmpty() || run.random.nextInt(3) == 0) {
-            processes.put(run.one(List.copyOf(processes.keySet())), run.random.nextInt(3));
-            return GlobalState.of(processes, channels);
-        }
-        Channel c = run.one(List.copyOf(channels.keySet()));
-        List<Integer> messages = new ArrayList<>(channels.get(c));
-        int place = run.random.nextInt(messages.size() + 1);
-        if (place == messages.size() || run.random.nextInt(3) == 0) {
-            messages.add(place, run.random.nextInt(3));
-        } else if (run.random.nextBoolean()) {
-            messages.remove(place);
-        } else {
-            messages.add(messages.remove(place));
-        }
-        channels.put(c, messages);
-        return GlobalState.of(processes, channels);
-    }
-
-    /** Some lines lost, doubled, or in another place. */
-    private static List<Event<Integer, Integer>> shaken(
-            RandomRun run, List<Event<Integer, Integer>> log) {
-        List<Event<Integer, Integer>> lines = new ArrayList<>(log);
-        if (lines.isEmpty() || run.random.nextInt(3) == 0) {
-            return lines;
-        }
-        Event<Integer, Integer> line = lines.remove(run.random.nextInt(lines.size()));
-        for (int copies = run.random.nextInt(3); copies > 0; copies--) {
-            lines.add(run.random.nextInt(lines.size() + 1), line);
-        }
-        return lines;
-    }
-
-    /** Whether performing whatever is possible performs everything. */
-    private static boolean isComputation(
-            RandomRun run, Map<ProcessId, List<Event<Integer, Integer>>> logs) {
-        Map<Channel, List<Integer>> inTransit = new HashMap<>();
-        run.initial.channels().forEach((c, m) -> inTransit.put(c, new ArrayList<>(m)));
-        Map<ProcessId, List<Event<Integer, Integer>>> left = new TreeMap<>();
-        logs.forEach((p, log) -> left.put(p, new ArrayList<>(log)));
-        boolean progress = true;
-        while (progress) {
-            progress = false;
-            for (List<Event<Integer, Integer>> log : left.values()) {
-                while (!log.isEmpty() && perform(log.get(0), inTransit)) {
-                    log.remove(0);
-                    progress = true;
-                }
-            }
-        }
-        return left.values().stream().allMatch(List::isEmpty);
-    }
-
-    private static boolean perform(
-            Event<Integer, Integer> event, Map<Channel, List<Integer>> inTransit) {
-        if (event instanceof Event.Send<Integer, Integer> send) {
-            inTransit.get(send.channel()).add(send.message());
-        } else if (event instanceof Event.Receive<Integer, Integer> receive) {
-            List<Integer> messages = inTransit.get(receive.channel());
-            if (messages.isEmpty() || !messages.get(0).equals(receive.message())) {
-                return false;
-            }
-            messages.remove(0);
-        }
-        return true;
     }
 }
