@@ -130,16 +130,17 @@ final class LeastCut<S, M> {
         if (steps[p] == history.steps(p)) {
             fail(p, new Violation(Kind.UNREACHABLE, null, channel, "the snapshot holds "
                     + content.size() + " messages " + Violations.quote(content) + " in " + channel
-                    + ", but when " + history.processes.get(p) + " has performed all of its log, "
+                    + ", but at the end of the log of " + history.processes.get(p) + " "
                     + channel.from() + " has sent " + sent[c] + " messages along it and "
                     + channel.to() + " has received " + received[c]
-                    + ", and none may do less"));
+                    + ", and no earlier cut has what the snapshot holds"));
             return;
         }
         forcedBy[p] = channel;
         advance(p);
         forcedTo[p] = steps[p];
         look(p);
+        look(steps.length + c);
     }
 
     private void fail(int p, Violation reason) {
