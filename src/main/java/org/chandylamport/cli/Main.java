@@ -92,7 +92,9 @@ public final class Main implements Runnable {
         try {
             return line.execute(args);
         } catch (OutOfMemoryError e) {
-            complain(line.getErr(), "the memory does not suffice; java -Xmx gives it more");
+            long mebibytes = Runtime.getRuntime().maxMemory() >> 20;
+            complain(line.getErr(), "the memory of " + mebibytes + " MiB does not suffice; the"
+                    + " option -Xmx of java gives more");
             return UNREADABLE;
         }
     }

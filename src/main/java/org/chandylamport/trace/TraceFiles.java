@@ -1,6 +1,7 @@
 package org.chandylamport.trace;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.annotations.VisibleForTesting;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -41,6 +42,7 @@ public final class TraceFiles implements AutoCloseable {
     private final List<Source> unfinished = new ArrayList<>();
     private final Map<ProcessId, Source> homes = new HashMap<>();
     private final Header header;
+    private final long limit;
     private long choices;
     private long lines;
 
@@ -61,6 +63,12 @@ public final class TraceFiles implements AutoCloseable {
      * @param lost processes whose logs may lack their end: a last line that is cut short is dropped
      */
     public TraceFiles(List<String> files, Set<ProcessId> lost) throws TraceException {
+        this(files, lost, limit());
+    }
+
+    @VisibleForTesting
+    TraceFiles(List<String> files, Set<ProcessId> lost, long limit) throws TraceException {
+        this.limit = limit;
         try {
             for (String file : files) {
                 unfinished.add(new Source(TraceReader.open(file, snapshots, lost)));
@@ -213,9 +221,9 @@ public final class TraceFiles implements AutoCloseable {
     }
 
     private void check(Source source, Oracle<?, ?> oracle) throws TraceException {
-        if (oracle.pending() > limit()) {
+        if (oracle.pending() > limit) {
             throw new TraceException(source.reader.file(), source.reader.line(),
-                    "more than " + limit() + " events wait for those of " + oracle.awaited()
+                    "more than " + limit + " events wait for those of " + oracle.awaited()
                             + ", which come later: write one file a process and name them all, or"
                             + " write the lines in the order in which they happened");
         }

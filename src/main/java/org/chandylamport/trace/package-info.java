@@ -1,9 +1,10 @@
 /**
  * Traces: computations of distributed systems and the global states recorded during them, as
  * newline-delimited JSON, one line an event. {@link org.chandylamport.trace.TraceWriter} writes
- * one, {@link org.chandylamport.trace.TraceReader} reads one, and
- * {@link org.chandylamport.trace.TraceAudit} puts one or several before the audit of
- * {@link org.chandylamport.check}. Any system, in any language, can write a trace.
+ * one, {@link org.chandylamport.trace.TraceReader} reads one file,
+ * {@link org.chandylamport.trace.TraceFiles} reads several in step and tells an oracle of
+ * {@link org.chandylamport.check}, and {@link org.chandylamport.trace.AuditReport} shows what that
+ * says. Any system, in any language, can write a trace.
  *
  * <p>Values of a trace that is read are canonical: two are {@code equals} exactly where they are
  * equal as JSON.

@@ -1,11 +1,14 @@
 package org.chandylamport.trace;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +22,7 @@ import org.chandylamport.model.Snapshot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What an audit keeps does not grow with the length of the trace. */
+/** What an audit keeps does not grow with the length of the trace, or is limited. */
 class LargeTraceTest {
 
     private static final int PROCESSES = 8;
@@ -38,10 +41,50 @@ class LargeTraceTest {
         assertBounded(write(folder, EVENTS, true));
     }
 
+    @Test
+    void oneLogAfterAnotherIsRefusedPastTheLimitAndTheErrorSaysHowToSplitIt() throws Exception {
+        Path whole = folder.resolve("whole");
+        for (String file : write(folder, EVENTS, true)) {
+            List<String> lines = Files.readAllLines(Path.of(file));
+            boolean isFirst = Files.notExists(whole);
+            Files.write(whole, isFirst ? lines : lines.subList(1, lines.size()),
+                    StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        }
+        List<String> files = List.of(whole.toString());
+        try (TraceFiles trace = new TraceFiles(files, Set.of(), 1_000)) {
+            TraceException e = assertThrows(TraceException.class,
+                    () -> trace.readInto(audit(trace.header()), lines -> {}));
+            assertTrue(e.getMessage().endsWith(", which come later: write one file a process and"
+                    + " name them all, or write the lines in the order in which they happened"),
+                    e.getMessage());
+        }
+        try (TraceFiles trace = new TraceFiles(files, Set.of(), EVENTS)) {
+            assertTrue(trace.readInto(audit(trace.header()), lines -> {}).isClean());
+        }
+    }
+
+    @Test
+    void aTraceThatIsTooLongToHoldHasAVerdictButNoConstruction() throws Exception {
+        List<String> files = write(folder, 10_000, false);
+        for (int limit : new int[] {1_000, 100_000}) {
+            try (TraceFiles trace = new TraceFiles(files, Set.of())) {
+                Witnesses oracle = new Witnesses(audit(trace.header()), trace.header(), limit);
+                Report report = trace.readInto(oracle, lines -> {});
+                assertTrue(report.isClean());
+                assertEquals(limit == 1_000, oracle.isTooLong());
+                assertEquals(limit == 1_000 ? 0 : report.snapshots().size(),
+                        oracle.constructions(report).size());
+            }
+        }
+    }
+
+    private static Audit<JsonNode, JsonNode> audit(Header header) {
+        return new Audit<>(header.topology(), header.initial(), Set.of());
+    }
+
     private static void assertBounded(List<String> files) throws TraceException {
         try (TraceFiles trace = new TraceFiles(files, Set.of())) {
-            Audit<JsonNode, JsonNode> audit =
-                    new Audit<>(trace.header().topology(), trace.header().initial(), Set.of());
+            Audit<JsonNode, JsonNode> audit = audit(trace.header());
             long[] most = new long[1];
             Report report = trace.readInto(audit,
                     lines -> most[0] = Math.max(most[0], audit.retained()));
