@@ -1,11 +1,15 @@
 ----------------------------- MODULE Properties -----------------------------
 (* What holds of the algorithm, under the names that Java and its tests use.*)
 (*                                                                          *)
-(* All of it is stated so that it holds where snapshots may be abandoned,   *)
-(* too. Where they may not, no recordedState[s][p] is Abandoned, and each   *)
-(* property says what the paper says. Where they may, what is left is: what *)
-(* has been recorded and not given up is right, and a snapshot that nobody  *)
-(* gives up completes.                                                      *)
+(* All of it holds where snapshots may be abandoned, too. Where they may    *)
+(* not, nothing is Abandoned, and each property says what the paper says.   *)
+(* Where they may, precisely this is left: TypeOK and AtMostOneMarker as    *)
+(* they are; Consistent for each channel with two ends that have not given  *)
+(* the snapshot up, so for every complete snapshot as it is; that the       *)
+(* sender of a marker has recorded, though it may have given up since; that *)
+(* what is recorded never changes, except by being given up, which a        *)
+(* process that awaits no more markers does not do; and that a snapshot     *)
+(* that nobody gives up completes.                                          *)
 EXTENDS ChandyLamport, FiniteSets
 
 CONSTANTS

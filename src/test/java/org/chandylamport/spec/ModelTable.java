@@ -53,7 +53,8 @@ final class ModelTable {
         String found = model.violates().isEmpty()
                 ? String.format(Locale.ROOT, "%,d states", model.distinctStates().orElseThrow())
                 : "`" + model.violates() + "` violated";
-        return "| `" + model.name() + "`" + (model.isDeep() ? " (deep)" : "") + " | " + found + " |";
+        String deep = model.isDeep() ? " (deep)" : "";
+        return "| `" + model.name() + "`" + deep + " | " + found + " |";
     }
 
     /** The first cells of every row. */

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.CodeSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import tlc2.TLC;
 
 /**
  * The model checker TLC, in a JVM of its own for each run: a second run in one JVM may end it.
@@ -33,7 +35,7 @@ final class Tlc {
     private static final String BANNER =
             "Model checking completed. No error has been found.";
     private static final Pattern STATES =
-            Pattern.compile("\\d+ states generated, (\\d+) distinct states found, 0 states left .*");
+            Pattern.compile("\\d+ states generated, (\\d+) distinct states found, 0 states .*");
     private static final Pattern VIOLATED =
             Pattern.compile("Error: (?:Invariant|Action property) (\\w+) is violated.*");
     private static final Pattern ACTION =
@@ -105,8 +107,8 @@ final class Tlc {
 
     private static String jar() {
         try {
-            return Path.of(tlc2.TLC.class.getProtectionDomain().getCodeSource().getLocation().toURI())
-                    .toString();
+            CodeSource source = TLC.class.getProtectionDomain().getCodeSource();
+            return Path.of(source.getLocation().toURI()).toString();
         } catch (URISyntaxException e) {
             throw new IllegalStateException("no path to TLC", e);
         }
