@@ -5,15 +5,14 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedSet;
-import com.google.common.collect.Iterables;
 import com.google.common.collect.Maps;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import org.chandylamport.check.Linearization;
 import org.chandylamport.check.Oracle;
 import org.chandylamport.check.Report;
@@ -33,18 +32,17 @@ import org.chandylamport.model.SnapshotId;
 
 /**
  * A trace as the specification reads it ({@code spec/Logged.tla}): whole, in one linear order of
- * messages and markers, and with a RecordState and the ReceiveMarker that follows it at once as one
- * step, ReceiveMarker.
+ * messages and markers, and with the RecordState and the ReceiveMarker of a process that learns of
+ * a snapshot by a marker as one step, ReceiveMarker.
  *
  * <p>It takes the lines of a trace as an oracle does, keeps them all, and judges nothing.
  */
 public final class LoggedTrace implements Oracle<JsonNode, JsonNode> {
 
     final Header header;
-    final List<Step> steps = new ArrayList<>();
+    private final List<Step> lines = new ArrayList<>();
     final List<Snapshot<JsonNode, JsonNode>> snapshots = new ArrayList<>();
-    private final SortedMap<ProcessId, Integer> last = new TreeMap<>();
-    private final Map<ProcessId, Integer> lines = new HashMap<>();
+    private final Map<ProcessId, Integer> count = new HashMap<>();
 
     /** A trace that has no lines yet. */
     public LoggedTrace(Header header) {
@@ -67,19 +65,7 @@ public final class LoggedTrace implements Oracle<JsonNode, JsonNode> {
 
     @Override
     public void event(Event<JsonNode, JsonNode> event) {
-        ProcessId p = event.process();
-        int number = lines.merge(p, 1, Integer::sum);
-        Integer before = last.get(p);
-        if (before != null
-                && event instanceof ReceiveMarker<JsonNode, JsonNode> marker
-                && steps.get(before).event instanceof RecordState<JsonNode, JsonNode> record
-                && record.snapshot().equals(marker.snapshot())) {
-            steps.set(before, new Step(event, true, number));
-            last.remove(p);
-            return;
-        }
-        last.put(p, steps.size());
-        steps.add(new Step(event, false, number));
+        lines.add(new Step(event, false, count.merge(event.process(), 1, Integer::sum)));
     }
 
     @Override
@@ -110,19 +96,19 @@ public final class LoggedTrace implements Oracle<JsonNode, JsonNode> {
 
     @Override
     public long retained() {
-        return steps.size();
+        return lines.size();
     }
 
     @Override
     public Report finish() {
-        return new Report(steps.size(), ImmutableList.of(), ImmutableList.of());
+        return new Report(lines.size(), ImmutableList.of(), ImmutableList.of());
     }
 
     /** All snapshots that the trace mentions, in order. */
     ImmutableSortedSet<SnapshotId> snapshotIds() {
         ImmutableSortedSet.Builder<SnapshotId> ids = ImmutableSortedSet.naturalOrder();
         snapshots.forEach(part -> ids.add(part.id()));
-        for (Step step : steps) {
+        for (Step step : lines) {
             if (step.event instanceof Event.System<JsonNode, JsonNode> event) {
                 ids.add(event.snapshot());
             }
@@ -144,12 +130,13 @@ public final class LoggedTrace implements Oracle<JsonNode, JsonNode> {
      * this a marker is a message that RecordState sends along each outgoing channel.
      */
     ImmutableList<Step> ordered() {
-        List<Integer> order = new ArrayList<>();
+        List<Step> steps = steps();
+        Set<Integer> order = new LinkedHashSet<>();
         Linearization<Integer, Object> linearization = new Linearization<>(
                 header.topology(),
                 GlobalState.of(Maps.asMap(header.topology().processes(), p -> -1),
                         header.initial().channels()),
-                event -> note(order, (Environment<Integer, Object>) event));
+                event -> order.add(((Environment<Integer, Object>) event).state()));
         for (int i = 0; i < steps.size(); i++) {
             tell(linearization, steps.get(i), i);
         }
@@ -157,10 +144,30 @@ public final class LoggedTrace implements Oracle<JsonNode, JsonNode> {
         return order.stream().map(steps::get).collect(ImmutableList.toImmutableList());
     }
 
-    private static void note(List<Integer> order, Environment<Integer, Object> event) {
-        if (order.isEmpty() || !Iterables.getLast(order).equals(event.state())) {
-            order.add(event.state());
+    /**
+     * The lines, with the two of a process that is no initiator and learns of a snapshot by a
+     * marker as one step. Where nobody says who initiated, everybody may have.
+     */
+    private List<Step> steps() {
+        Map<SnapshotId, ImmutableSortedSet<ProcessId>> initiators =
+                Maps.toMap(snapshotIds(), this::initiators);
+        Map<ProcessId, Integer> last = new HashMap<>();
+        List<Step> steps = new ArrayList<>();
+        for (Step step : lines) {
+            ProcessId p = step.event.process();
+            Integer before = last.get(p);
+            if (before != null
+                    && step.event instanceof ReceiveMarker<JsonNode, JsonNode> marker
+                    && steps.get(before).event instanceof RecordState<JsonNode, JsonNode> record
+                    && record.snapshot().equals(marker.snapshot())
+                    && !requireNonNull(initiators.get(marker.snapshot())).contains(p)) {
+                steps.set(before, new Step(step.event, true, step.number));
+            } else {
+                last.put(p, steps.size());
+                steps.add(step);
+            }
         }
+        return steps;
     }
 
     private void tell(Linearization<Integer, Object> order, Step step, int index) {

@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Iterables;
-import com.google.common.collect.Maps;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,7 +93,7 @@ final class TracesModule {
         return "[initially |-> " + sequence(channels, c -> messages(
                         trace.header.initial().channels().getOrDefault(c, ImmutableList.of())))
                 + ",\n log |-> " + sequence(processes, p -> log(steps, p))
-                + ",\n values |-> " + sequence(processes, p -> states(trace, p))
+                + ",\n values |-> " + sequence(processes, p -> states(trace, steps, p))
                 + ",\n initiators |-> " + sequence(
                         IntStream.range(0, snapshots).boxed().toList(),
                         i -> set(i < ids.size() ? trace.initiators(ids.get(i)) : processes))
@@ -121,10 +121,11 @@ final class TracesModule {
 
     private String snapshot(Snapshot<JsonNode, JsonNode> part, List<SnapshotId> ids) {
         return "[action |-> \"Snapshot\", snapshot |-> " + number(part.id(), ids)
-                + ", states |-> " + function(Maps.transformEntries(part.state().processes(),
-                        (p, state) -> number(p) + " -> " + number(state)))
-                + ", contents |-> " + function(Maps.transformEntries(part.state().channels(),
-                        (c, content) -> number(c) + " -> " + messages(content))) + "]";
+                + ", states |-> " + function(part.state().processes().entrySet(),
+                        entry -> number(entry.getKey()) + " -> " + number(entry.getValue()))
+                + ", contents |-> " + function(part.state().channels().entrySet(),
+                        entry -> number(entry.getKey()) + " -> " + messages(entry.getValue()))
+                + "]";
     }
 
     private String log(List<LoggedTrace.Step> steps, ProcessId p) {
@@ -141,12 +142,12 @@ final class TracesModule {
         });
     }
 
-    private String states(LoggedTrace trace, ProcessId p) {
+    private String states(LoggedTrace trace, List<LoggedTrace.Step> steps, ProcessId p) {
         return sequence(
                 Iterables.concat(
                         List.of(requireNonNull(trace.header.initial().processes().get(p))),
                         Iterables.transform(
-                                events(trace.steps, p), Event.Environment::state)),
+                                events(steps, p), Event.Environment::state)),
                 state -> Integer.toString(number(state)));
     }
 
@@ -173,15 +174,16 @@ final class TracesModule {
     }
 
     /** The function with these cases, each a number, an arrow and a value. */
-    private static String function(Map<?, String> cases) {
-        if (cases.isEmpty()) {
+    private static <T> String function(Collection<T> entries, Function<T, String> text) {
+        if (entries.isEmpty()) {
             return "<<>>";
         }
-        String domain = cases.values().stream()
+        List<String> cases = entries.stream().map(text).toList();
+        String domain = cases.stream()
                 .map(one -> one.substring(0, one.indexOf(' ')))
                 .collect(Collectors.joining(",", "{", "}"));
         return "[x \\in " + domain + " |-> CASE x = "
-                + String.join("\n [] x = ", cases.values()) + "]";
+                + String.join("\n [] x = ", cases) + "]";
     }
 
     private static <T> String sequence(Iterable<T> elements, Function<T, String> element) {
