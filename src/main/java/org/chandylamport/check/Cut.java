@@ -211,6 +211,11 @@ final class Cut {
         return aborted;
     }
 
+    /** Whether something about it is to come, as far as is known. */
+    boolean isOpen() {
+        return boundary != null;
+    }
+
     /** How many messages are kept for comparison. */
     long retained() {
         return boundary == null ? 0 : contents.retained();

@@ -48,7 +48,6 @@ final class Transit<M> {
         }
         sent++;
         ring[(int) sent & ring.length - 1] = message;
-        forget();
     }
 
     void receive(M message) {
