@@ -31,9 +31,13 @@ public final class TraceFiles implements AutoCloseable {
     /** So many lines are read from one file before another is chosen. */
     private static final int STRIDE = 16;
 
-    /** Once in so many choices the file that is furthest behind is chosen, so that none starves. */
-    private static final int FAIR = 8;
+    /**
+     * Once in so many choices the file that is furthest behind is chosen, so that none starves;
+     * more seldom where messages accumulate: half as often at {@link #PATIENCE} messages.
+     */
+    private static final double FAIR = 8;
 
+    private static final double PATIENCE = 256;
     private static final int SELDOM = 1 << 16;
     private static final int MENTIONED = 10;
     private static final int BYTES_KEPT = 1 << 10;
@@ -43,7 +47,7 @@ public final class TraceFiles implements AutoCloseable {
     private final Map<ProcessId, Source> homes = new HashMap<>();
     private final Header header;
     private final long limit;
-    private long choices;
+    private double fairness;
     private long lines;
 
     /** A file, and the processes that have a line in it. */
@@ -158,14 +162,18 @@ public final class TraceFiles implements AutoCloseable {
                 return home;
             }
         }
-        boolean isFair = ++choices % FAIR == 0;
-        Source best = unfinished.get(0);
+        Source urgent = unfinished.get(0);
+        Source behind = urgent;
         for (Source source : unfinished) {
-            if (isFair ? isBehind(source, best) : isMoreUrgent(source, best, oracle)) {
-                best = source;
-            }
+            urgent = isMoreUrgent(source, urgent, oracle) ? source : urgent;
+            behind = isBehind(source, behind) ? source : behind;
         }
-        return best;
+        fairness += 1 / (FAIR * (1 + urgency(urgent, oracle) / PATIENCE));
+        if (fairness < 1) {
+            return urgent;
+        }
+        fairness--;
+        return behind;
     }
 
     private static boolean isMoreUrgent(Source source, Source other, Oracle<?, ?> oracle) {
