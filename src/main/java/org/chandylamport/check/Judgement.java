@@ -1,0 +1,134 @@
+package org.chandylamport.check;
+
+import static org.chandylamport.check.Violation.Kind.MARKER_RULE;
+import static org.chandylamport.check.Violation.Kind.NOT_RECORDED;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
+import java.util.List;
+import java.util.Set;
+import org.chandylamport.check.Verdict.Outcome;
+import org.chandylamport.model.ProcessId;
+
+/** What an audit makes of a cut when the trace has ended. */
+final class Judgement {
+
+    private final Cut cut;
+    private final List<Progress> processes;
+    private final List<? extends Transit<?>> channels;
+    private final Set<ProcessId> lost;
+    private final ImmutableList.Builder<String> assumptions = ImmutableList.builder();
+
+    private Judgement(Cut cut, List<Progress> processes, List<? extends Transit<?>> channels,
+            Set<ProcessId> lost) {
+        this.cut = cut;
+        this.processes = processes;
+        this.channels = channels;
+        this.lost = lost;
+    }
+
+    /**
+     * The verdict on a cut.
+     *
+     * @param assumptions what the trace as a whole rests on
+     */
+    static Verdict of(Cut cut, List<Progress> processes, List<? extends Transit<?>> channels,
+            Set<ProcessId> lost, List<String> assumptions) {
+        Judgement judgement = new Judgement(cut, processes, channels, lost);
+        judgement.assumptions.addAll(assumptions);
+        return judgement.verdict();
+    }
+
+    private Verdict verdict() {
+        if (cut.aborted() != null && !cut.isClaimed()) {
+            return new Verdict(cut.snapshot, Outcome.ABORTED, places(), ImmutableList.of(),
+                    ImmutableList.of());
+        }
+        checkInitiators();
+        if (!cut.isClaimed() && cut.isAbandoned() && cut.violations.isEmpty()) {
+            return new Verdict(cut.snapshot, Outcome.ABORTED, places(), ImmutableList.of(),
+                    ImmutableList.of());
+        }
+        checkAllRecorded();
+        if (cut.isClaimed()) {
+            checkAllClaimed();
+        }
+        Outcome outcome = cut.violations.hasOtherThan(NOT_RECORDED) ? Outcome.INCONSISTENT
+                : cut.violations.isEmpty() ? Outcome.CONSISTENT : Outcome.INCOMPLETE;
+        return new Verdict(
+                cut.snapshot, outcome, places(), cut.violations.list(), assumptions.build());
+    }
+
+    private void checkInitiators() {
+        if (cut.initiators().isEmpty() || !cut.hasMarkers()) {
+            return;
+        }
+        for (Progress p : processes) {
+            if (cut.hasRecordedAlone(p) && !cut.initiators().contains(p.process)) {
+                cut.violations.add(MARKER_RULE, p.process, p.process + " recorded its state for"
+                        + " snapshot " + cut.snapshot + " without a marker, but only "
+                        + cut.initiators() + " initiated it");
+            }
+        }
+    }
+
+    private void checkAllRecorded() {
+        for (Progress p : processes) {
+            if (!cut.hasRecorded(p)) {
+                cut.violations.add(NOT_RECORDED, p.process, notRecorded(p));
+                if (lost.contains(p.process)) {
+                    assumptions.add(p.process + " recorded nothing for snapshot " + cut.snapshot
+                            + " in the lost end of its log");
+                }
+            } else if (!cut.isClaimed()) {
+                cut.violations.add(NOT_RECORDED, p.process, p.process + " recorded its state for"
+                        + " snapshot " + cut.snapshot + ", but no Snapshot line holds it");
+            }
+        }
+    }
+
+    private String notRecorded(Progress p) {
+        String fact = p.process + (cut.hasAbandoned(p) ? " gave up" : " did not record its state for")
+                + " snapshot " + cut.snapshot;
+        for (Transit<?> c : p.outgoing) {
+            if (cut.hasMarker(c)) {
+                return fact + ", but " + c.channel.to() + " received its marker along " + c.channel;
+            }
+        }
+        for (Progress q : processes) {
+            if (cut.hasRecorded(q)) {
+                return fact + ", but " + q.process + " recorded its state for it";
+            }
+        }
+        return fact + (cut.isClaimed() ? ", but a Snapshot line claims it" : "");
+    }
+
+    private void checkAllClaimed() {
+        for (Progress p : processes) {
+            if (!cut.states().isRecorded(p.index)) {
+                cut.violations.add(NOT_RECORDED, p.process, "no Snapshot line of snapshot "
+                        + cut.snapshot + " holds a state for " + p.process);
+            }
+        }
+        for (Transit<?> c : channels) {
+            if (!cut.contents().isRecorded(c.index)) {
+                cut.violations.add(NOT_RECORDED, c.channel, "no Snapshot line of snapshot "
+                        + cut.snapshot + " holds the messages of " + c.channel);
+            } else if (cut.aborted() != null && !cut.contents().isCompared(c.index)) {
+                cut.violations.add(NOT_RECORDED, c.channel, "a Snapshot line holds messages of "
+                        + c.channel + ", but the snapshot had been given up before ("
+                        + cut.aborted() + "): what crosses the cut was not kept");
+            }
+        }
+    }
+
+    private ImmutableSortedMap<ProcessId, Long> places() {
+        ImmutableSortedMap.Builder<ProcessId, Long> places = ImmutableSortedMap.naturalOrder();
+        for (Progress p : processes) {
+            if (cut.hasRecorded(p)) {
+                places.put(p.process, cut.events(p));
+            }
+        }
+        return places.buildOrThrow();
+    }
+}

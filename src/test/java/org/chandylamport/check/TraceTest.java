@@ -1,0 +1,218 @@
+package org.chandylamport.check;
+
+import static org.chandylamport.check.Story.P;
+import static org.chandylamport.check.Story.PQ;
+import static org.chandylamport.check.Story.Q;
+import static org.chandylamport.check.Story.QP;
+import static org.chandylamport.check.Story.TOPOLOGY;
+import static org.chandylamport.check.Story.audit;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.chandylamport.check.Verdict.Outcome;
+import org.chandylamport.check.Violation.Kind;
+import org.chandylamport.model.Channel;
+import org.chandylamport.model.Event;
+import org.chandylamport.model.GlobalState;
+import org.chandylamport.model.Topology;
+import org.junit.jupiter.api.Test;
+
+/** What an audit decides of the trace as a whole, and what it keeps of it meanwhile. */
+class TraceTest {
+
+    @Test
+    void theMessageReceivedIsTheOneSent() {
+        Report report = audit().send(PQ, "m1", "p1").send(PQ, "m2", "p2")
+                .receive(PQ, "m2", "q1").receive(PQ, "m1", "q2").finish();
+        assertFaulty(report, Kind.NOT_FIFO, "q received m2 as message 1 of p->q, but p sent m1 as");
+    }
+
+    @Test
+    void aMessageReceivedWasSent() {
+        Report report = audit().send(PQ, "m1", "p1")
+                .receive(PQ, "m1", "q1").receive(PQ, "m2", "q2").record(Q).finish();
+        assertFaulty(report, Kind.UNSENT, "q received message 2 of p->q, but p sent only 1");
+        assertEquals(Outcome.INCOMPLETE, report.snapshots().get(0).outcome());
+    }
+
+    @Test
+    void logsThatMatchMayStillBeImpossible() {
+        Report report = audit().receive(QP, "b", "p1").send(PQ, "a", "p2")
+                .receive(PQ, "a", "q1").send(QP, "b", "q2").finish();
+        assertFaulty(report, Kind.UNSENT, "in any order of these logs the send comes later");
+    }
+
+    @Test
+    void aProcessDoesNotReceiveFromItselfWhatItSendsLater() {
+        Channel self = new Channel("self", P, P);
+        Topology topology = new Topology(Set.of(P), Set.of(self));
+        Audit<String, String> audit =
+                new Audit<>(topology, GlobalState.initial(topology, "s"), Set.of());
+        audit.event(new Event.Receive<>(self, "m", "s"));
+        audit.event(new Event.Send<>(self, "m", "s", false));
+        assertEquals(0, audit.pending());
+        assertFaulty(audit.finish(), Kind.UNSENT, "p received message 1 of self before p could");
+    }
+
+    @Test
+    void aFaultyTraceStillGetsVerdicts() {
+        Report report = audit().record(P).record(Q)
+                .snapshot("p0", "q0", List.of(), List.of())
+                .receive(PQ, "m1", "q1").receive(PQ, "m2", "q2").finish();
+        assertFaulty(report, Kind.UNSENT, "q received message 1 of p->q, but p sent only 0");
+        assertEquals(Outcome.CONSISTENT, report.snapshots().get(0).outcome());
+    }
+
+    @Test
+    void initialMessagesAreReceivedFirst() {
+        GlobalState<String, String> initial = GlobalState.of(
+                Map.of(P, "p0", Q, "q0"), Map.of(PQ, List.of("a", "b"), QP, List.of()));
+        Audit<String, String> audit = new Audit<>(TOPOLOGY, initial, Set.of());
+        audit.event(new Event.Receive<>(PQ, "a", "q1"));
+        audit.event(new Event.RecordState<>(Q, Story.id(1)));
+        audit.event(new Event.RecordState<>(P, Story.id(1)));
+        audit.snapshot(Story.whole("p0", "q1", List.of("b"), List.of()));
+        Report report = audit.finish();
+        assertTrue(report.isClean(), report::toString);
+    }
+
+    @Test
+    void whatReceiversProveOfALostProcessIsTakenAsSent() {
+        Story story = audit(P).send(PQ, "m1", "p1").record(P).record(Q)
+                .receive(PQ, "m1", "q1").receive(PQ, "m2", "q2")
+                .snapshot("p1", "q0", List.of("m1"), List.of());
+        Verdict verdict = story.verdict();
+        assertEquals(Outcome.CONSISTENT, verdict.outcome());
+        assertEquals(List.of("message 2 of p->q and those after it, up to 2, which q received,"
+                + " were sent by p after the end of its log"), verdict.assumptions());
+    }
+
+    @Test
+    void whatALostProcessSentAfterItsLogItSentAfterItRecorded() {
+        Verdict verdict = audit(P).record(P).receive(PQ, "m1", "q1").record(Q)
+                .snapshot("p0", "q1", List.of(), List.of()).verdict();
+        AuditTest.assertRefuted(verdict, Kind.ORPHAN_MESSAGE, PQ, "but p sent only 0");
+    }
+
+    @Test
+    void aLostProcessMayHaveRecordedAfterItsLog() {
+        Verdict verdict = audit(P).record(Q).marker(PQ)
+                .snapshot("p0", "q0", List.of(), List.of()).verdict();
+        assertEquals(Outcome.INCOMPLETE, verdict.outcome());
+        AuditTest.assertOnly(verdict, Kind.NOT_RECORDED, P, "q received its marker along p->q");
+        assertEquals(List.of("p recorded nothing for snapshot 1 in the lost end of its log"),
+                verdict.assumptions());
+    }
+
+    @Test
+    void theLastLineOfALostProcessMayHaveBeenFollowedByAMarker() {
+        List<Event<String, String>> events = audit().record(P).marker(QP).record(Q).events;
+        Story lost = audit(Q);
+        Story known = audit();
+        events.forEach(lost::event);
+        events.forEach(known::event);
+        lost.snapshot("p0", "q0", List.of(), List.of(), P);
+        known.snapshot("p0", "q0", List.of(), List.of(), P);
+        assertEquals(Outcome.CONSISTENT, lost.verdict().outcome());
+        AuditTest.assertRefuted(known.verdict(), Kind.MARKER_RULE, Q, "without a marker");
+    }
+
+    @Test
+    void aLostProcessIsNotExcusedFromWhatItsLogShows() {
+        Report report = audit(P, Q).receive(QP, "b", "p1").send(PQ, "a", "p2")
+                .receive(PQ, "a", "q1").send(QP, "b", "q2").finish();
+        assertFaulty(report, Kind.UNSENT, "in any order of these logs");
+    }
+
+    @Test
+    void aReceiverAheadWaitsForItsSender() {
+        Story story = audit().receive(PQ, "m1", "q1").internal(Q, "q2").record(Q);
+        assertEquals(3, story.oracle.pending());
+        assertEquals(Set.of(P), story.oracle.awaited());
+        story.send(PQ, "m1", "p1");
+        assertEquals(0, story.oracle.pending());
+        assertEquals(Set.of(), story.oracle.awaited());
+    }
+
+    @Test
+    void nobodyWaitsForALogThatHasEnded() {
+        Story story = audit(P).receive(PQ, "m1", "q1");
+        story.oracle.ended(P);
+        story.receive(PQ, "m2", "q2");
+        assertEquals(0, story.oracle.pending());
+        assertEquals(List.of(), story.finish().trace());
+    }
+
+    @Test
+    void memoryFollowsWhatIsInTransitNotTheLengthOfTheTrace() {
+        Story story = audit();
+        for (int i = 0; i < 10_000; i++) {
+            story.oracle.event(new Event.Send<>(PQ, "m" + i, "p" + i, false));
+            if (i >= 5) {
+                story.oracle.event(new Event.Receive<>(PQ, "m" + (i - 5), "q" + i));
+                assertEquals(5, story.oracle.retained());
+            }
+        }
+        assertEquals(5, story.oracle.inTransitTo(Q));
+    }
+
+    @Test
+    void onlyAnOpenSnapshotKeepsMessages() {
+        Story story = audit().record(Q);
+        converse(story, 100);
+        assertEquals(100, story.oracle.retained());
+        story.record(P);
+        assertEquals(100, story.oracle.retained());
+        story.part(Map.of(), Map.of(PQ, List.of()));
+        assertEquals(0, story.oracle.retained());
+        converse(story, 100);
+        assertEquals(0, story.oracle.retained());
+    }
+
+    @Test
+    void aSnapshotThatIsGivenUpKeepsNothing() {
+        Story aborted = audit().record(Q);
+        converse(aborted, 100);
+        assertEquals(0, aborted.aborted().oracle.retained());
+        Story abandoned = audit().record(Q);
+        converse(abandoned, 100);
+        assertEquals(0, abandoned.abandon(P).oracle.retained());
+        Story ahead = audit().abandon(P).record(Q);
+        converse(ahead, 100);
+        assertEquals(0, ahead.oracle.retained());
+    }
+
+    @Test
+    void eachOfManyOpenSnapshotsKeepsWhatItNeeds() {
+        Story story = audit();
+        List<Long> retained = new ArrayList<>();
+        for (int s = 1; s <= 3; s++) {
+            story.event(new Event.RecordState<>(Q, Story.id(s)));
+            converse(story, 10);
+        }
+        for (int s : new int[] {2, 1, 3}) {
+            story.oracle.aborted(Story.id(s), "enough");
+            retained.add(story.oracle.retained());
+        }
+        assertEquals(List.of(30L, 10L, 0L), retained);
+    }
+
+    private static void converse(Story story, int messages) {
+        for (int i = 0; i < messages; i++) {
+            story.oracle.event(new Event.Send<>(PQ, "m", "p", false));
+            story.oracle.event(new Event.Receive<>(PQ, "m", "q"));
+        }
+    }
+
+    private static void assertFaulty(Report report, Kind kind, String explanation) {
+        assertEquals(1, report.trace().size(), report::toString);
+        Violation violation = report.trace().get(0);
+        assertEquals(kind, violation.kind());
+        assertTrue(violation.explanation().contains(explanation), violation::explanation);
+        assertTrue(!report.isClean());
+    }
+}
