@@ -7,7 +7,6 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSet;
 import java.util.Map;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.chandylamport.model.Channel;
 import org.chandylamport.model.Marker;
 import org.chandylamport.model.ProcessId;
@@ -56,26 +55,43 @@ public final class Invariants<S, M> {
      * channels and awaits markers of these; it holds a recording while it awaits any.
      */
     public boolean typeOK(SystemState<S, M> state) {
-        return state.channels().values().stream().flatMap(ImmutableList::stream).allMatch(item ->
-                        !(item instanceof Marker marker) || snapshots.contains(marker.snapshot()))
-                && state.processes().entrySet().stream().allMatch(entry ->
-                        typeOK(entry.getKey(), entry.getValue()));
+        for (ImmutableList<Object> contents : state.channels().values()) {
+            for (Object item : contents) {
+                if (item instanceof Marker marker && !snapshots.contains(marker.snapshot())) {
+                    return false;
+                }
+            }
+        }
+        for (Map.Entry<ProcessId, ProcessState<S, M>> entry : state.processes().entrySet()) {
+            if (!typeOK(entry.getKey(), entry.getValue())) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private boolean typeOK(ProcessId p, ProcessState<S, M> state) {
-        ImmutableSet<Channel> incoming = ImmutableSet.copyOf(setup.topology().incoming(p));
-        return Stream.of(state.core().recordings(), state.complete()).allMatch(recordings ->
-                snapshots.containsAll(recordings.keySet())
-                        && recordings.values().stream().allMatch(recording ->
-                                recording.channels().keySet().equals(incoming)
-                                        && incoming.containsAll(recording.awaitingMarker())))
-                && state.core().recordings().entrySet().stream().allMatch(live ->
-                        !live.getValue().awaitingMarker().isEmpty()
-                                && !state.core().ended().contains(live.getKey()))
-                && snapshots.stream().allMatch(s -> state.core().ended().contains(s)
-                        == (state.complete().containsKey(s) || state.hasAbandoned(s)))
-                && state.complete().values().stream().allMatch(recording ->
-                        recording.awaitingMarker().isEmpty());
+        int recordings = 0;
+        for (SnapshotId s : snapshots) {
+            Recording.Value<S, M> live = state.core().recordings().get(s);
+            Recording.Value<S, M> complete = state.complete().get(s);
+            boolean ended = state.core().ended().contains(s);
+            if (ended != (complete != null || state.hasAbandoned(s))
+                    || (live != null && (ended || live.awaitingMarker().isEmpty()))
+                    || (complete != null && !complete.awaitingMarker().isEmpty())
+                    || !hasChannelsOf(p, live)
+                    || !hasChannelsOf(p, complete)) {
+                return false;
+            }
+            recordings += live != null || complete != null ? 1 : 0;
+        }
+        return recordings == state.core().recordings().size() + state.complete().size();
+    }
+
+    private boolean hasChannelsOf(ProcessId p, Recording.@Nullable Value<S, M> recording) {
+        return recording == null
+                || (recording.channels().keySet().asList().equals(setup.topology().incoming(p))
+                        && recording.channels().keySet().containsAll(recording.awaitingMarker()));
     }
 
     /** In a channel, for a snapshot; none is left once the channel is closed. */
@@ -100,8 +116,8 @@ public final class Invariants<S, M> {
     /** (Or {@code c.from()} had recorded, and gave the snapshot up afterwards.) */
     public boolean closedImpliesBothRecorded(SystemState<S, M> state) {
         return forAll(state, (s, c) -> !isClosed(state, s, c)
-                || isRecorded(state, s, c.to())
-                        && (isRecorded(state, s, c.from()) || state.hasAbandoned(s, c.from())));
+                || (isRecorded(state, s, c.to())
+                        && (isRecorded(state, s, c.from()) || state.hasAbandoned(s, c.from()))));
     }
 
     /**
@@ -159,8 +175,14 @@ public final class Invariants<S, M> {
     }
 
     private boolean forAll(SystemState<S, M> state, ChannelStatement statement) {
-        return snapshots.stream().allMatch(s ->
-                state.channels().keySet().stream().allMatch(c -> statement.holds(s, c)));
+        for (SnapshotId s : snapshots) {
+            for (Channel c : state.channels().keySet()) {
+                if (!statement.holds(s, c)) {
+                    return false;
+                }
+            }
+        }
+        return true;
     }
 
     @FunctionalInterface

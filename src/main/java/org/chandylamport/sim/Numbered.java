@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /** Values numbered in the order in which they were first seen; equal values have one number. */
-final class Numbered<T extends Object> {
+final class Numbered<T> {
 
     private final Map<T, Integer> numbers = new HashMap<>();
     private final List<T> values = new ArrayList<>();

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ExplorerTest {
 
     @ParameterizedTest(name = "{0}-ring, {1} messages, {2} ids: {3} states")
-    @CsvSource({"2,2,1,1136", "2,2,2,43431", "3,2,1,38016", "3,1,2,149836", "4,1,1,19489"})
+    @CsvSource({"2,2,1,1136", "2,2,2,43431", "3,2,1,38016", "3,1,2,149836", "4,1,1,19489","2,3,2,383851","4,2,1,1277696"})
     void statesAreAsManyAsTheSpecificationHas(int n, int messages, int ids, long states) {
         Setup<Counting.State, Integer> setup =
                 Setup.counting(ring(n), messages).withSnapshots(ids);
