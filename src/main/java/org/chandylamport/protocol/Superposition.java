@@ -46,8 +46,13 @@ public final class Superposition<S, M> {
         @SuppressWarnings("unchecked") // A channel carries markers and messages, nothing else.
         M message = (M) messageOrMarker;
         outbox.open();
-        S after = requireNonNull(
-                behavior.receive(core.state(), c.channel(), message, outbox), NO_STATE);
+        S after;
+        try {
+            after = requireNonNull(
+                    behavior.receive(core.state(), c.channel(), message, outbox), NO_STATE);
+        } finally {
+            outbox.close();
+        }
         core.receive(c, message, after);
         outbox.sendAll(core, after);
     }
@@ -65,7 +70,12 @@ public final class Superposition<S, M> {
     /** Takes one internal step that is given from outside. */
     public void internal(Behavior.Step<S, M> step) {
         outbox.open();
-        S after = requireNonNull(step.internal(core.state(), outbox), NO_STATE);
+        S after;
+        try {
+            after = requireNonNull(step.internal(core.state(), outbox), NO_STATE);
+        } finally {
+            outbox.close();
+        }
         core.internal(after);
         outbox.sendAll(core, after);
     }
@@ -119,8 +129,11 @@ public final class Superposition<S, M> {
             open = true;
         }
 
-        <S> void sendAll(ChandyLamport<S, M> core, S after) {
+        void close() {
             open = false;
+        }
+
+        <S> void sendAll(ChandyLamport<S, M> core, S after) {
             for (int i = 0; i < messages.size(); i++) {
                 core.send(channels.get(i), messages.get(i), after, true);
             }

@@ -97,7 +97,7 @@ public final class Simulator<S, M> {
         schedule.add(action);
         Object head = head(action);
         if (head != null) {
-            contents(requireNonNull(source(action))).remove();
+            contents(requireNonNull(Steps.source(action))).remove();
         }
         if (action instanceof Action.RecordState record) {
             initiated.put(record.snapshot(), record.process());
@@ -135,13 +135,8 @@ public final class Simulator<S, M> {
 
     /** What the channel that the action receives from brings next; null for nothing. */
     private @Nullable Object head(Action action) {
-        Channel c = source(action);
+        Channel c = Steps.source(action);
         return c == null ? null : contents(c).peek();
-    }
-
-    private static @Nullable Channel source(Action action) {
-        return action instanceof Action.Receive receive ? receive.channel()
-                : action instanceof Action.ReceiveMarker receive ? receive.channel() : null;
     }
 
     private SimulatedProcess<S, M> site(ProcessId p) {

@@ -65,8 +65,12 @@ public record SystemState<S, M>(
     }
 
     /** How many markers of the snapshot the channel holds. */
-    public long markersIn(SnapshotId s, Channel c) {
-        return channel(c).stream().filter(new Marker(s)::equals).count();
+    public int markersIn(SnapshotId s, Channel c) {
+        int markers = 0;
+        for (Object item : channel(c)) {
+            markers += item instanceof Marker marker && marker.snapshot().equals(s) ? 1 : 0;
+        }
+        return markers;
     }
 
     /** Each process and each channel that is not empty, a line each. */

@@ -1,0 +1,177 @@
+package org.chandylamport.protocol;
+
+import static org.chandylamport.protocol.ChandyLamportTest.PQ;
+import static org.chandylamport.protocol.ChandyLamportTest.Q;
+import static org.chandylamport.protocol.ChandyLamportTest.QP;
+import static org.chandylamport.protocol.ChandyLamportTest.QR;
+import static org.chandylamport.protocol.ChandyLamportTest.R;
+import static org.chandylamport.protocol.ChandyLamportTest.RQ;
+import static org.chandylamport.protocol.ChandyLamportTest.marker;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.chandylamport.model.Behavior;
+import org.chandylamport.model.Channel;
+import org.chandylamport.model.Event;
+import org.chandylamport.model.Outbox;
+import org.chandylamport.model.ProcessId;
+import org.junit.jupiter.api.Test;
+
+/** Steps of a behavior, and its outbox. */
+class SuperpositionTest {
+
+    private static final Channel QR2 = new Channel("q->r#2", Q, R);
+
+    private final Site q = new Site(Q, List.of(PQ, RQ), List.of(QP, QR, QR2));
+
+    private Superposition<String, Integer> with(Behavior<String, Integer> behavior) {
+        return new Superposition<>(Q, q.core, behavior, q.ends);
+    }
+
+    @Test
+    void aStepReceivesThenSendsAndEachEventHasTheStateAfterIt() {
+        with((state, c, m, outbox) -> {
+            outbox.send(QP.to(), m + 1);
+            outbox.send(QR2, m + 2);
+            return "after";
+        }).receive(q.in(PQ), 1);
+        assertEquals(List.of(
+                new Event.Receive<>(PQ, 1, "after"),
+                new Event.Send<>(QP, 2, "after", true),
+                new Event.Send<>(QR2, 3, "after", true)), q.events);
+        assertEquals(List.of(List.of(QP, 2), List.of(QR2, 3)), q.sent);
+    }
+
+    @Test
+    void aMarkerGoesToTheCoreAndTheBehaviorNeverSeesIt() {
+        with((state, c, m, outbox) -> {
+            throw new AssertionError(m);
+        }).receive(q.in(PQ), marker(1));
+        assertEquals("initial", q.recordings.get(0).state());
+        assertEquals(3, q.sent.size());
+    }
+
+    @Test
+    void aStepThatThrowsHasNoEffect() {
+        List<Outbox<Integer>> kept = new ArrayList<>();
+        Superposition<String, Integer> superposition = with((state, c, m, outbox) -> {
+            kept.add(outbox);
+            outbox.send(QP, 1);
+            if (m == 0) {
+                throw new ArithmeticException("by zero");
+            }
+            return "fine";
+        });
+        assertThrows(ArithmeticException.class, () -> superposition.receive(q.in(PQ), 0));
+        assertTrue(q.events.isEmpty());
+        assertTrue(q.sent.isEmpty());
+        assertEquals("initial", q.core.state());
+        superposition.receive(q.in(PQ), 2);
+        assertEquals(List.of(List.of(QP, 1)), q.sent, "without what the failed step left");
+    }
+
+    @Test
+    void theOutboxIsClosedAfterAStep() {
+        List<Outbox<Integer>> kept = new ArrayList<>();
+        Superposition<String, Integer> superposition = with((state, c, m, outbox) -> {
+            kept.add(outbox);
+            return state;
+        });
+        superposition.receive(q.in(PQ), 1);
+        assertNames(assertThrows(IllegalStateException.class, () -> kept.get(0).send(QP, 1)),
+                "outbox of q", "outside its step");
+    }
+
+    @Test
+    void theOutboxIsClosedAfterAStepThatThrew() {
+        List<Outbox<Integer>> kept = new ArrayList<>();
+        Superposition<String, Integer> superposition = with((state, c, m, outbox) -> {
+            kept.add(outbox);
+            throw new ArithmeticException("by zero");
+        });
+        assertThrows(ArithmeticException.class, () -> superposition.receive(q.in(PQ), 0));
+        assertThrows(IllegalStateException.class, () -> kept.get(0).send(QP, 1));
+    }
+
+    @Test
+    void theOutboxNamesTheChannelsToChooseFrom() {
+        Superposition<String, Integer> superposition = with((state, c, m, outbox) -> {
+            outbox.send(R, 1);
+            return state;
+        });
+        assertNames(assertThrows(IllegalArgumentException.class,
+                () -> superposition.receive(q.in(PQ), 1)), "q", "r", "q->r", "q->r#2");
+    }
+
+    @Test
+    void theOutboxRefusesWhereNoChannelLeads() {
+        ProcessId stranger = new ProcessId("stranger");
+        assertNames(assertThrows(IllegalArgumentException.class, () -> with(
+                (state, c, m, outbox) -> {
+                    outbox.send(stranger, 1);
+                    return state;
+                }).receive(q.in(PQ), 1)), "no channel", "q", "stranger");
+        assertNames(assertThrows(IllegalArgumentException.class, () -> with(
+                (state, c, m, outbox) -> {
+                    outbox.send(PQ, 1);
+                    return state;
+                }).receive(q.in(PQ), 1)), "p->q", "does not lead away from q");
+    }
+
+    @Test
+    void aStepWithoutAStateOrAMessageIsRefused() {
+        assertThrows(NullPointerException.class, () -> with((state, c, m, outbox) -> null)
+                .receive(q.in(PQ), 1));
+        assertThrows(NullPointerException.class, () -> with((state, c, m, outbox) -> {
+            outbox.send(QP, null);
+            return state;
+        }).receive(q.in(PQ), 1));
+        assertTrue(q.events.isEmpty());
+    }
+
+    @Test
+    void internalStepsAreTakenWhileTheBehaviorHasWork() {
+        Superposition<String, Integer> superposition = with(new Behavior<>() {
+            @Override
+            public String receive(String state, Channel c, Integer m, Outbox<Integer> outbox) {
+                return state;
+            }
+
+            @Override
+            public boolean hasInternal(String state) {
+                return state.equals("initial");
+            }
+
+            @Override
+            public String internal(String state, Outbox<Integer> outbox) {
+                outbox.send(QP, 8);
+                return "done";
+            }
+        });
+        assertTrue(superposition.hasInternal());
+        superposition.internal();
+        assertFalse(superposition.hasInternal());
+        assertEquals(List.of(new Event.Internal<>(Q, "done"),
+                new Event.Send<>(QP, 8, "done", true)), q.events);
+    }
+
+    @Test
+    void aStepCanBeGivenFromOutside() {
+        with((state, c, m, outbox) -> state).internal((state, outbox) -> {
+            outbox.send(QP, 4);
+            return state + "!";
+        });
+        assertEquals("initial!", q.core.state());
+        assertEquals(List.of(List.of(QP, 4)), q.sent);
+    }
+
+    private static void assertNames(Exception e, String... parts) {
+        for (String part : parts) {
+            assertTrue(String.valueOf(e.getMessage()).contains(part), e.getMessage());
+        }
+    }
+}
