@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>parked</td><td>the worker (to true, to false), whoever wakes it (to false)</td>
  *     <td>whoever shares a process</td><td>volatile, CAS to false</td>
  *     <td>handshake with {@link Workers}: woken once</td></tr>
- * <tr><td>runnable</td><td>the worker</td><td>the worker</td><td>plain</td><td>confined</td></tr>
+ * <tr><td>all others</td><td>the worker</td><td>the worker</td><td>plain</td><td>confined</td>
+ *     </tr>
  * </table>
  */
 @SuppressWarnings("ThreadPriorityCheck") // It yields before it parks, and while it is held back.
@@ -39,6 +40,7 @@ final class Worker<S, M> implements Runnable {
     private final Workers<S, M> workers;
     private final Thread thread;
     private final Fifo<LocalProcess<S, M>> runnable = new Fifo<>();
+    private @Nullable LocalProcess<S, M> current;
     private int turns;
 
     @SuppressWarnings("unused") // Accessed through PARKED too.
@@ -56,24 +58,33 @@ final class Worker<S, M> implements Runnable {
 
     @Override
     public void run() {
-        LocalProcess<S, M> process = null;
         try {
             while (!workers.isStopped()) {
-                process = next();
-                if (process == null) {
+                if (!runNext()) {
                     await();
-                } else if (process.isHeldBack()) {
-                    runnable.add(process);
-                    Thread.yield();
-                } else if (process.run(this)) {
-                    runnable.add(process);
                 }
             }
         } catch (Throwable t) {
-            workers.fail(process, t);
+            workers.fail(current, t);
         } finally {
             workers.exited();
         }
+    }
+
+    /** Runs the next process for one turn, and returns whether there was one. */
+    boolean runNext() {
+        LocalProcess<S, M> process = next();
+        current = process;
+        if (process == null) {
+            return false;
+        }
+        if (process.isHeldBack()) {
+            runnable.add(process);
+            Thread.yield();
+        } else if (process.run(this)) {
+            runnable.add(process);
+        }
+        return true;
     }
 
     private @Nullable LocalProcess<S, M> next() {
@@ -108,15 +119,24 @@ final class Worker<S, M> implements Runnable {
             }
         }
         if (!workers.hasShared()) {
-            parked = true;
-            VarHandle.fullFence(); // Paired with the one in Workers.share.
-            while (parked && !workers.hasShared()) {
+            sayParked();
+            while (mustPark()) {
                 LockSupport.park(workers);
                 Thread.interrupted(); // An interrupt is no reason to spin.
             }
             parked = false;
         }
         workers.busy();
+    }
+
+    void sayParked() {
+        parked = true;
+        VarHandle.fullFence(); // Paired with the one in Workers.share.
+    }
+
+    /** Whether nobody has woken this worker since {@link #sayParked}, nor had a reason to. */
+    boolean mustPark() {
+        return parked && !workers.hasShared();
     }
 
     /** Wakes the worker if it is parked, and returns whether it was. */

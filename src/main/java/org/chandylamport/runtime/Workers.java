@@ -54,6 +54,11 @@ final class Workers<S, M> {
                 .collect(ImmutableList.toImmutableList());
     }
 
+    /** One of the workers, from 0. */
+    Worker<S, M> worker(int index) {
+        return workers.get(index);
+    }
+
     /** Starts the threads, which begin with these processes. */
     void start(Iterable<LocalProcess<S, M>> processes) {
         processes.forEach(shared::push);
