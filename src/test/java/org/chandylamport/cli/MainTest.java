@@ -39,7 +39,7 @@ class MainTest {
         StringWriter err = new StringWriter();
         assertEquals(2, run(new StringWriter(), err));
         assertTrue(err.toString().startsWith(
-                "chandy-lamport: a command is missing; the commands are audit"), err.toString());
+                "chandy-lamport: a command is missing; the commands are run"), err.toString());
     }
 
     @Test

@@ -5,12 +5,14 @@ import static org.junit.platform.engine.discovery.DiscoverySelectors.selectMetho
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.Method;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -61,10 +63,14 @@ record Mutant(String name, String file, String line, String replacement, String 
         } catch (ClassNotFoundException e) {
             throw new IllegalStateException(e);
         }
+        Method method = Arrays.stream(type.getDeclaredMethods())
+                .filter(candidate -> candidate.getName().equals(parts[1]))
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("no test " + test));
         SummaryGeneratingListener listener = new SummaryGeneratingListener();
         Launcher launcher = LauncherFactory.create();
         launcher.execute(LauncherDiscoveryRequestBuilder.request()
-                .selectors(selectMethod(type, parts[1])).build(), listener);
+                .selectors(selectMethod(type, method)).build(), listener);
         if (listener.getSummary().getTestsStartedCount() == 0) {
             throw new IllegalStateException("no test " + test);
         }
