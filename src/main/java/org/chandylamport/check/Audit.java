@@ -131,6 +131,11 @@ public final class Audit<S, M> implements Oracle<S, M> {
                 + cuts.values().stream().mapToLong(Cut::retained).sum();
     }
 
+    /** How many snapshots are open: their positions are kept. */
+    long open() {
+        return cuts.values().stream().filter(Cut::isOpen).count();
+    }
+
     @Override
     public Report finish() {
         order.end();

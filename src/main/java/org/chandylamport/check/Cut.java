@@ -56,9 +56,9 @@ final class Cut {
     /** RecordState: the cut passes p here. False if it passes p elsewhere, or p gave it up. */
     boolean recordState(Progress p) {
         if (hasRecorded(p) || boundary == null) {
-            violations.add(RECORDED_TWICE, p.process, p.process + " recorded its state for snapshot "
-                    + snapshot + " after " + events[p.index] + " events, and again after "
-                    + p.events());
+            violations.add(RECORDED_TWICE, p.process, p.process + " recorded its state for"
+                    + " snapshot " + snapshot + " after " + events[p.index]
+                    + " events, and again after " + p.events());
             return false;
         }
         if (abandoned.contains(p.process)) {
@@ -209,6 +209,11 @@ final class Cut {
     /** Why it was given up, or null if it was not. */
     @Nullable String aborted() {
         return aborted;
+    }
+
+    /** Whether something about it is to come, as far as is known. */
+    boolean isOpen() {
+        return boundary != null;
     }
 
     /** How many messages are kept for comparison. */

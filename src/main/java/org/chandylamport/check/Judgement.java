@@ -88,7 +88,8 @@ final class Judgement {
     }
 
     private String notRecorded(Progress p) {
-        String fact = p.process + (cut.hasAbandoned(p) ? " gave up" : " did not record its state for")
+        String fact = p.process
+                + (cut.hasAbandoned(p) ? " gave up" : " did not record its state for")
                 + " snapshot " + cut.snapshot;
         for (Transit<?> c : p.outgoing) {
             if (cut.hasMarker(c)) {

@@ -106,10 +106,11 @@ final class LeastCut<S, M> {
         String fact = "the snapshot holds " + Violations.quote(state) + " for " + process + ", but "
                 + process + " is not in that state ";
         Channel c = forcedBy[p];
-        return c == null
-                ? fact + "at any point of its log"
-                : fact + "after " + history.events(p, forcedTo[p]) + " or more events, and with less"
-                        + " the content of " + c + " is not what the snapshot holds";
+        if (c == null) {
+            return fact + "at any point of its log";
+        }
+        return fact + "after " + history.events(p, forcedTo[p]) + " or more events, and with less"
+                + " the content of " + c + " is not what the snapshot holds";
     }
 
     private void lookAtChannel(int c) {
@@ -130,16 +131,17 @@ final class LeastCut<S, M> {
         if (steps[p] == history.steps(p)) {
             fail(p, new Violation(Kind.UNREACHABLE, null, channel, "the snapshot holds "
                     + content.size() + " messages " + Violations.quote(content) + " in " + channel
-                    + ", but when " + history.processes.get(p) + " has performed all of its log, "
+                    + ", but at the end of the log of " + history.processes.get(p) + " "
                     + channel.from() + " has sent " + sent[c] + " messages along it and "
                     + channel.to() + " has received " + received[c]
-                    + ", and none may do less"));
+                    + ", and no earlier cut has what the snapshot holds"));
             return;
         }
         forcedBy[p] = channel;
         advance(p);
         forcedTo[p] = steps[p];
         look(p);
+        look(steps.length + c);
     }
 
     private void fail(int p, Violation reason) {

@@ -81,10 +81,7 @@ public final class Linearization<S, M> {
         drain();
     }
 
-    /**
-     * Says that no log has more events, and passes on all that is left. Where no order keeps the
-     * rules, some receives are passed on before their sends.
-     */
+    /** Ends all logs, and passes on what is left, receives before their sends if need be. */
     public void end() {
         logs.values().forEach(this::end);
         drain();
@@ -238,7 +235,7 @@ public final class Linearization<S, M> {
         }
     }
 
-    /** Sends passed on, less receives passed on; negative only after {@link #end}. */
+    /** One channel: sends passed on, less receives passed on. */
     private static final class Supply<S, M> {
         final Log<S, M> sender;
         final Log<S, M> receiver;

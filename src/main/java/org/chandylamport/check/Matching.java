@@ -94,7 +94,7 @@ final class Matching {
         return part instanceof Collection<?> messages ? messages.size() : 0;
     }
 
-    /** Equal values have equal fingerprints; others hardly ever do, sequences in other order too. */
+    /** Equal values have equal fingerprints; others hardly ever do, nor sequences reordered. */
     private static long fingerprint(Object value) {
         long hash = value.hashCode();
         if (value instanceof Iterable<?> elements) {

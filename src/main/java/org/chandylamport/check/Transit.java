@@ -26,7 +26,7 @@ final class Transit<M> {
     private final Set<Boundary> pins = new LinkedHashSet<>(0);
     private long pinnedAfter = Long.MAX_VALUE;
 
-    /** The messages numbered {@code forgotten + 1 .. sent}, each at its number modulo the length. */
+    /** The messages {@code forgotten + 1 .. sent}, each at its number modulo the length. */
     private @Nullable Object[] ring = new Object[4];
     private long forgotten;
     private long sent;
@@ -48,7 +48,6 @@ final class Transit<M> {
         }
         sent++;
         ring[(int) sent & ring.length - 1] = message;
-        forget();
     }
 
     void receive(M message) {

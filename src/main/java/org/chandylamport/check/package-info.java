@@ -18,7 +18,10 @@
  * <p>Behind {@code Audit}: {@link org.chandylamport.check.Linearization} orders the logs, {@code
  * Progress} is a process and {@code Transit} a channel of the computation, {@code Cut} and {@code
  * Boundary} are where a snapshot cuts processes and channels, {@code Matching} compares what was
- * recorded with what was there, {@code Judgement} makes the verdict.
+ * recorded with what was there, {@code Judgement} makes the verdict. {@code Permutation} and {@code
+ * Replay} construct the theorem; {@code History} is a computation by steps, which the lattice and
+ * {@code LeastCut} advance along. What reads a trace sees only {@link
+ * org.chandylamport.check.Oracle} and {@link org.chandylamport.check.Report}.
  *
  * <p>Floor 1: imports {@code model} only. What is judged is in {@code protocol}, and an oracle that
  * shares code with it would prove nothing.

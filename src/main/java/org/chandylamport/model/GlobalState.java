@@ -37,7 +37,7 @@ public record GlobalState<S, M>(
             Map<Channel, ? extends Iterable<? extends M>> channels) {
         ImmutableSortedMap.Builder<Channel, ImmutableList<M>> contents =
                 ImmutableSortedMap.naturalOrder();
-        channels.forEach((channel, messages) -> contents.put(channel, ImmutableList.copyOf(messages)));
+        channels.forEach((c, messages) -> contents.put(c, ImmutableList.copyOf(messages)));
         return new GlobalState<>(
                 ImmutableSortedMap.copyOf(processes, Comparator.naturalOrder()),
                 contents.buildOrThrow());

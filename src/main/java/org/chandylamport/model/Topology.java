@@ -33,8 +33,8 @@ public final class Topology {
     /**
      * The topology with these processes and channels.
      *
-     * @throws IllegalArgumentException if two channels have one name, or a channel ends at a process
-     *     that is not given
+     * @throws IllegalArgumentException if two channels have one name, or a channel ends at a
+     *     process that is not given
      */
     public Topology(Collection<ProcessId> processes, Collection<Channel> channels) {
         this.processes = ImmutableSortedSet.copyOf(processes);

@@ -45,7 +45,7 @@ public final class ChandyLamport<S, M> {
     private final @Nullable Consumer<Event<S, M>> log;
 
     private S state;
-    private final Map<SnapshotId, Recording<S, M>> recordings = new HashMap<>();
+    private Map<SnapshotId, Recording<S, M>> recordings = new HashMap<>();
     private Ended ended = Ended.NONE;
 
     /** The process p in its initial state, with all channels that lead to it and away from it. */
@@ -152,12 +152,11 @@ public final class ChandyLamport<S, M> {
     }
 
     private void record(Marker marker) {
-        SnapshotId s = marker.snapshot();
+        Recording<S, M> recording = new Recording<>(marker.snapshot(), p, state, incoming);
+        recordings.put(marker.snapshot(), recording);
         if (log != null) {
-            log.accept(new RecordState<>(p, s));
+            log.accept(new RecordState<>(p, marker.snapshot()));
         }
-        Recording<S, M> recording = new Recording<>(s, p, state, incoming);
-        recordings.put(s, recording);
         effects.recording(recording);
         for (Outgoing<M> c : outgoing) {
             c.sendMarker(marker);
@@ -194,16 +193,15 @@ public final class ChandyLamport<S, M> {
 
     /** The state of the algorithm at p, copied. */
     public Value<S, M> value() {
-        return new Value<>(state,
-                ImmutableSortedMap.copyOf(Maps.transformValues(recordings, Recording::value)), ended);
+        return new Value<>(state, ImmutableSortedMap.copyOf(
+                Maps.transformValues(recordings, Recording::value)), ended);
     }
 
     /** Puts p into the given state, as if it had got there on its own; nothing is sent. */
     public void set(Value<S, M> value) {
         state = value.state();
         ended = value.ended();
-        recordings.clear();
-        recordings.putAll(Recording.restore(p, value.recordings(), incoming));
+        recordings = Recording.restore(p, value.recordings(), incoming);
     }
 
     /**

@@ -146,7 +146,8 @@ public final class Recording<S, M> {
             for (Value<S, M> value : values.values()) {
                 if (value.awaitingMarker.contains(c.channel())) {
                     awaiting++;
-                    longest = value.messages(c).size() > longest.size() ? value.messages(c) : longest;
+                    ImmutableList<M> messages = value.messages(c);
+                    longest = messages.size() > longest.size() ? messages : longest;
                 }
             }
             Link<M> first = c.restart(longest, awaiting);

@@ -1,5 +1,15 @@
 /**
- * trace.
+ * Traces: computations of distributed systems and the global states recorded during them, as
+ * newline-delimited JSON, one line an event. {@link org.chandylamport.trace.TraceWriter} writes
+ * one, {@link org.chandylamport.trace.TraceReader} reads one file,
+ * {@link org.chandylamport.trace.TraceFiles} reads several in step and tells an oracle of
+ * {@link org.chandylamport.check}, and {@link org.chandylamport.trace.AuditReport} shows what that
+ * says. Any system, in any language, can write a trace.
+ *
+ * <p>Values of a trace that is read are canonical: two are {@code equals} exactly where they are
+ * equal as JSON.
+ *
+ * <p>Floor 2: imports {@code model} and {@code check}, and needs Jackson at run time.
  */
 @NullMarked
 package org.chandylamport.trace;

@@ -1,5 +1,6 @@
 package org.chandylamport.check;
 
+import static org.chandylamport.check.Story.INITIAL;
 import static org.chandylamport.check.Story.P;
 import static org.chandylamport.check.Story.PQ;
 import static org.chandylamport.check.Story.Q;
@@ -171,6 +172,19 @@ class TraceTest {
         assertEquals(0, story.oracle.retained());
         converse(story, 100);
         assertEquals(0, story.oracle.retained());
+    }
+
+    @Test
+    void aSnapshotIsOpenUntilItsStatesAndContentsAndMarkersAreThere() {
+        Audit<String, String> audit = new Audit<>(TOPOLOGY, INITIAL, Set.of());
+        audit.snapshot(Story.whole("p0", "q0", List.of(), List.of()));
+        audit.event(new Event.RecordState<>(P, Story.id(1)));
+        audit.event(new Event.RecordState<>(Q, Story.id(1)));
+        audit.event(new Event.ReceiveMarker<>(PQ, Story.id(1)));
+        assertEquals(1, audit.open());
+        audit.event(new Event.ReceiveMarker<>(QP, Story.id(1)));
+        assertEquals(0, audit.open());
+        assertTrue(audit.finish().isClean());
     }
 
     @Test

@@ -1,0 +1,228 @@
+package org.chandylamport;
+
+import static com.google.common.base.Preconditions.checkArgument;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.ImmutableSortedSet;
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.chandylamport.model.Behavior;
+import org.chandylamport.model.Event;
+import org.chandylamport.model.GlobalState;
+import org.chandylamport.model.ProcessId;
+import org.chandylamport.model.SnapshotId;
+import org.chandylamport.model.Topology;
+import org.chandylamport.runtime.Engine;
+import org.chandylamport.runtime.PendingSnapshot;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A distributed system that runs in this JVM, on many threads, and whose global state can be
+ * recorded while it runs.
+ *
+ * <p>Every method may be called by any thread. {@link #snapshot}, {@link #initiate},
+ * {@link #abandon} and {@link #execute} are lock-free, and may be called by a behavior too;
+ * {@link #close} blocks.
+ *
+ * <p>A behavior that throws stops the network: all open snapshots fail, and the error names the
+ * process and the cause.
+ *
+ * <p>Memory consistency effects: what a thread did before it called a method happens-before what a
+ * process does in response. What a process did before it sent a message happens-before what another
+ * does when it receives it. What the processes did before they recorded their states happens-before
+ * a future of the snapshot completes.
+ *
+ * @param <S> states of processes, immutable
+ * @param <M> messages, immutable
+ */
+public final class Network<S, M> implements AutoCloseable {
+
+    private final Topology topology;
+    private final Engine<S, M> engine;
+
+    private Network(Topology topology, Engine<S, M> engine) {
+        this.topology = topology;
+        this.engine = engine;
+    }
+
+    /**
+     * Starts a network in which all processes behave alike.
+     *
+     * @param initial the state of each process, and the messages that each channel holds: a new
+     *     system or a recorded one
+     * @throws IllegalArgumentException if the initial state does not fit the topology
+     */
+    public static <S, M> Network<S, M> start(
+            Topology topology, Behavior<S, M> behavior, GlobalState<S, M> initial) {
+        return configure(topology, p -> behavior, initial).start();
+    }
+
+    /**
+     * Starts a network in which each process has a behavior of its own.
+     *
+     * @throws IllegalArgumentException if a behavior is missing, or the initial state does not fit
+     *     the topology
+     */
+    public static <S, M> Network<S, M> start(
+            Topology topology,
+            Map<ProcessId, ? extends Behavior<S, M>> behaviors,
+            GlobalState<S, M> initial) {
+        ImmutableMap<ProcessId, Behavior<S, M>> copy = ImmutableMap.copyOf(behaviors);
+        topology.processes().forEach(p ->
+                checkArgument(copy.containsKey(p), "process %s has no behavior", p));
+        return configure(topology, copy::get, initial).start();
+    }
+
+    /** A network that is not started yet, so that more can be said about it. */
+    public static <S, M> Configuration<S, M> configure(
+            Topology topology,
+            Function<ProcessId, Behavior<S, M>> behaviors,
+            GlobalState<S, M> initial) {
+        return new Configuration<>(topology, behaviors, initial);
+    }
+
+    /**
+     * Initiates a snapshot at one or several processes. Any number may overlap.
+     *
+     * @throws IllegalArgumentException if none is given, if one is not in the topology, or if some
+     *     process cannot be reached from them, so that the snapshot could never complete
+     * @throws IllegalStateException if the network has stopped
+     */
+    public PendingSnapshot<S, M> snapshot(ProcessId... initiators) {
+        ImmutableSortedSet<ProcessId> from = ImmutableSortedSet.copyOf(initiators);
+        checkArgument(!from.isEmpty(), "a snapshot needs an initiator");
+        ImmutableSortedSet<ProcessId> unreachable = topology.unreachableFrom(from);
+        checkArgument(unreachable.isEmpty(),
+                "a snapshot initiated by %s cannot complete: no channels lead from there to %s",
+                from, unreachable);
+        failure().ifPresent(reason -> {
+            throw new IllegalStateException(reason.getMessage(), reason);
+        });
+        PendingSnapshot<S, M> pending = engine.open();
+        from.forEach(p -> engine.initiate(pending.id(), p));
+        return pending;
+    }
+
+    /**
+     * Makes p one more initiator of an open snapshot. Without effect if p has recorded its state
+     * for it, or the snapshot has ended.
+     *
+     * @throws IllegalArgumentException if p is not in the topology
+     */
+    public void initiate(SnapshotId id, ProcessId p) {
+        engine.initiate(id, topology.require(p));
+    }
+
+    /**
+     * Gives a snapshot up: its future fails, and every process forgets what it has recorded for it.
+     *
+     * @return whether it was open
+     */
+    @CanIgnoreReturnValue
+    public boolean abandon(SnapshotId id) {
+        return engine.abandon(id, new IllegalStateException("snapshot " + id + " is abandoned"));
+    }
+
+    /**
+     * Lets p take one internal step.
+     *
+     * @return the state of p after the step; fails with what the step threw, in which case it had
+     *     no effect, or if the network stops before
+     * @throws IllegalArgumentException if p is not in the topology
+     */
+    @CanIgnoreReturnValue
+    public CompletableFuture<S> execute(ProcessId p, Behavior.Step<S, M> step) {
+        return engine.execute(topology.require(p), step);
+    }
+
+    /** How many messages all processes have received, markers not counted: a moment ago. */
+    public long received() {
+        return engine.received();
+    }
+
+    /** Why the network has stopped; empty while it runs. */
+    public Optional<Throwable> failure() {
+        return Optional.ofNullable(engine.reasonOfEnd());
+    }
+
+    /**
+     * Stops all threads, and fails the snapshots and steps that are open. The observer, if there is
+     * one, has seen every event when this returns. Does nothing the second time.
+     *
+     * @throws IllegalStateException if a behavior calls this
+     */
+    @Override
+    public void close() {
+        engine.close();
+    }
+
+    /** A network that is not started yet. Not thread-safe. */
+    public static final class Configuration<S, M> {
+
+        private final Topology topology;
+        private final Function<ProcessId, Behavior<S, M>> behaviors;
+        private final GlobalState<S, M> initial;
+        private int workers = Runtime.getRuntime().availableProcessors();
+        private SnapshotId first = new SnapshotId(1);
+        private Executor executor = ForkJoinPool.commonPool();
+        private @Nullable Consumer<? super Event<S, M>> observer;
+
+        private Configuration(
+                Topology topology,
+                Function<ProcessId, Behavior<S, M>> behaviors,
+                GlobalState<S, M> initial) {
+            this.topology = topology;
+            this.behaviors = behaviors;
+            this.initial = initial;
+        }
+
+        /** How many threads run processes; by default as many as there are processors. */
+        @CanIgnoreReturnValue
+        public Configuration<S, M> workers(int count) {
+            checkArgument(count > 0, "a network needs at least 1 worker, not %s", count);
+            workers = count;
+            return this;
+        }
+
+        /** The number of the first snapshot, 1 by default: one more than the last, at a restore. */
+        @CanIgnoreReturnValue
+        public Configuration<S, M> firstSnapshot(SnapshotId id) {
+            first = id;
+            return this;
+        }
+
+        /** What completes futures; by default the common pool. */
+        @CanIgnoreReturnValue
+        public Configuration<S, M> executor(Executor completer) {
+            executor = completer;
+            return this;
+        }
+
+        /**
+         * Has all events observed, by one thread: each process's in its order, those of different
+         * processes interleaved in any way. A process waits while its events are not observed fast
+         * enough. An observer that throws stops the network.
+         */
+        @CanIgnoreReturnValue
+        public Configuration<S, M> trace(Consumer<? super Event<S, M>> consumer) {
+            observer = consumer;
+            return this;
+        }
+
+        /**
+         * Starts the network.
+         *
+         * @throws IllegalArgumentException if the initial state does not fit the topology
+         */
+        public Network<S, M> start() {
+            return new Network<>(topology, new Engine<>(
+                    topology, behaviors, initial, first, workers, executor, observer));
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package org.chandylamport.cli;
+
+import java.util.Locale;
+import java.util.stream.IntStream;
+import org.chandylamport.model.ProcessId;
+import org.chandylamport.model.Topology;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The options that choose a topology. */
+final class GraphOptions {
+
+    /** A family of strongly connected graphs. */
+    enum Shape {
+        RING, COMPLETE, STAR, GRID, RANDOM;
+
+        @Override
+        public String toString() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    @Spec(Spec.Target.MIXEE)
+    private CommandSpec spec;
+
+    @Option(names = "--topology", paramLabel = "SHAPE",
+            description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Shape shape;
+
+    @Option(names = "--processes", paramLabel = "N",
+            description = "How many processes (default: ${DEFAULT-VALUE}).")
+    private int processes;
+
+    /** The options with these defaults. */
+    GraphOptions(Shape shape, int processes) {
+        this.shape = shape;
+        this.processes = processes;
+    }
+
+    /** The chosen topology; the seed decides a random one. */
+    Topology topology(long seed) {
+        if (processes < 1) {
+            throw new ParameterException(spec.commandLine(),
+                    "--processes is at least 1, not " + processes);
+        }
+        ProcessId[] ids = names(processes);
+        return switch (shape) {
+            case RING -> Topology.ring(ids);
+            case COMPLETE -> Topology.complete(ids);
+            case STAR -> Topology.star(ids);
+            case GRID -> Topology.grid((int) Math.ceil(Math.sqrt(processes)), ids);
+            case RANDOM -> Topology.random(seed, ids);
+        };
+    }
+
+    private static ProcessId[] names(int count) {
+        String format = "p%0" + Integer.toString(count).length() + "d";
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(i -> new ProcessId(String.format(Locale.ROOT, format, i)))
+                .toArray(ProcessId[]::new);
+    }
+
+    @Override
+    public String toString() {
+        return shape + " graph";
+    }
+}

@@ -1,0 +1,101 @@
+package org.chandylamport.runtime;
+
+import com.google.common.collect.ImmutableList;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import org.chandylamport.model.ProcessId;
+import org.chandylamport.model.SnapshotId;
+import org.chandylamport.protocol.Recording;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The snapshots that are open: issues their numbers, and puts the recordings of the processes
+ * together.
+ *
+ * <table>
+ * <caption>Shared fields</caption>
+ * <tr><th>field</th><th>written by</th><th>read by</th><th>access</th><th>why</th></tr>
+ * <tr><td>open</td><td>any thread</td><td>any thread</td><td>a concurrent map</td>
+ *     <td>opening happens-before the first recording</td></tr>
+ * <tr><td>end</td><td>whoever stops the network, once</td><td>any thread</td><td>CAS, volatile</td>
+ *     <td>no snapshot stays open: opening puts, then reads end; ending writes end, then fails what
+ *     is there</td></tr>
+ * </table>
+ *
+ * <p>Progress: everything here is lock-free.
+ */
+final class Collector<S, M> {
+
+    private final ImmutableList<ProcessId> processes;
+    private final Executor executor;
+    private final BooleanSupplier onWorker;
+    private final AtomicLong nextId;
+    private final ConcurrentNavigableMap<SnapshotId, PendingSnapshot<S, M>> open =
+            new ConcurrentSkipListMap<>();
+    private final AtomicReference<@Nullable Throwable> end = new AtomicReference<>();
+
+    Collector(
+            ImmutableList<ProcessId> processes,
+            SnapshotId first,
+            Executor executor,
+            BooleanSupplier onWorker) {
+        this.processes = processes;
+        this.executor = executor;
+        this.onWorker = onWorker;
+        this.nextId = new AtomicLong(first.number());
+    }
+
+    /** Opens one more snapshot. */
+    PendingSnapshot<S, M> open() {
+        SnapshotId id = new SnapshotId(nextId.getAndIncrement());
+        PendingSnapshot<S, M> pending = new PendingSnapshot<>(id, processes, executor, onWorker);
+        open.put(id, pending);
+        Throwable reason = end.get();
+        if (reason != null) {
+            fail(id, reason);
+        }
+        return pending;
+    }
+
+    boolean isOpen(SnapshotId id) {
+        return open.containsKey(id);
+    }
+
+    void recording(int process, Recording<S, M> recording, boolean initiated) {
+        PendingSnapshot<S, M> pending = open.get(recording.snapshot());
+        if (pending != null) {
+            pending.recording(process, recording, initiated);
+        }
+    }
+
+    void complete(Recording<S, M> recording) {
+        PendingSnapshot<S, M> pending = open.get(recording.snapshot());
+        if (pending != null && pending.complete()) {
+            open.remove(recording.snapshot());
+        }
+    }
+
+    /** Fails one snapshot, and returns whether it was open. */
+    boolean fail(SnapshotId id, Throwable reason) {
+        PendingSnapshot<S, M> pending = open.remove(id);
+        if (pending != null) {
+            pending.fail(reason);
+        }
+        return pending != null;
+    }
+
+    /** Fails every snapshot that is open or will be opened. The first reason stays. */
+    void end(Throwable reason) {
+        end.compareAndSet(null, reason);
+        open.keySet().forEach(id -> fail(id, reason));
+    }
+
+    /** Why the network has stopped, or null while it runs. */
+    @Nullable Throwable reasonOfEnd() {
+        return end.get();
+    }
+}

@@ -1,0 +1,216 @@
+package org.chandylamport.runtime;
+
+import static java.util.Objects.requireNonNull;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.chandylamport.model.Behavior;
+import org.chandylamport.model.Channel;
+import org.chandylamport.model.Event;
+import org.chandylamport.model.Marker;
+import org.chandylamport.model.ProcessId;
+import org.chandylamport.model.SnapshotId;
+import org.chandylamport.protocol.ChandyLamport;
+import org.chandylamport.protocol.Effects;
+import org.chandylamport.protocol.Incoming;
+import org.chandylamport.protocol.Recording;
+import org.chandylamport.protocol.Superposition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One process of the network: the core, its behavior, and what it has to do next. Run by one worker
+ * at a time.
+ *
+ * <table>
+ * <caption>Shared fields</caption>
+ * <tr><th>field</th><th>written by</th><th>read by</th><th>access</th><th>why</th></tr>
+ * <tr><td>inbox</td><td>any thread</td><td>the worker that runs it</td><td>see {@link Inbox}</td>
+ *     <td>says who runs the process, and hands it over</td></tr>
+ * <tr><td>received</td><td>the worker that runs it</td><td>any thread</td><td>opaque</td>
+ *     <td>statistics</td></tr>
+ * <tr><td>all others</td><td>the worker that runs it</td><td>the worker that runs it</td>
+ *     <td>plain</td><td>ordered by the inbox or by the workers' shared inbox</td></tr>
+ * </table>
+ */
+final class LocalProcess<S, M> extends Inbox.Node<LocalProcess<S, M>> implements Effects<S, M> {
+
+    /** How much a process does before another one gets its turn. */
+    private static final int TURN = 128;
+
+    private static final VarHandle RECEIVED;
+
+    static {
+        try {
+            RECEIVED = MethodHandles.lookup()
+                    .findVarHandle(LocalProcess.class, "received", long.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final ProcessId id;
+    private final int index;
+    private final Collector<S, M> collector;
+    private final @Nullable EventLog<S, M> log;
+    private final Inbox<Input<S, M>> inbox = new Inbox<>();
+    private final Fifo<Input<S, M>> ready = new Fifo<>();
+    private final List<ChannelQueue<S, M>> unannounced = new ArrayList<>();
+
+    private @Nullable ChandyLamport<S, M> core;
+    private @Nullable Superposition<S, M> superposition;
+    private @Nullable Worker<S, M> worker;
+    private boolean initiating;
+    private long received;
+
+    LocalProcess(
+            ProcessId id, int index, Collector<S, M> collector, @Nullable EventLog<S, M> log) {
+        this.id = id;
+        this.index = index;
+        this.collector = collector;
+        this.log = log;
+    }
+
+    /** Gives the process its core and behavior; before the threads start. */
+    void connect(
+            S initial,
+            Behavior<S, M> behavior,
+            List<Channel> incoming,
+            List<ChannelQueue<S, M>> outgoing) {
+        core = new ChandyLamport<>(id, initial, incoming, outgoing, this);
+        superposition = new Superposition<>(id, core, behavior, outgoing);
+    }
+
+    ProcessId id() {
+        return id;
+    }
+
+    Inbox<Input<S, M>> inbox() {
+        return inbox;
+    }
+
+    ChandyLamport<S, M> core() {
+        return requireNonNull(core);
+    }
+
+    /** The worker that runs the process now. */
+    Worker<S, M> worker() {
+        return requireNonNull(worker);
+    }
+
+    /** How many messages the process has received, markers not counted. */
+    long received() {
+        return (long) RECEIVED.getOpaque(this);
+    }
+
+    /** Whether the process must wait until its events have been observed. */
+    boolean isHeldBack() {
+        return log != null && log.isFull();
+    }
+
+    /**
+     * Runs the process until it has nothing to do or its turn is over.
+     *
+     * @return whether it has more to do; if not, whoever next gives it something will schedule it,
+     *     and this worker must not touch it any more
+     */
+    boolean run(Worker<S, M> by) {
+        worker = by;
+        int left = TURN;
+        while (left > 0) {
+            inbox.takeAll(ready);
+            int done = runOne(left);
+            left -= done;
+            if (done == 0 && ready.isEmpty()) {
+                announce();
+                if (inbox.goIdle()) {
+                    return false;
+                }
+            }
+        }
+        announce();
+        return true;
+    }
+
+    private int runOne(int most) {
+        int done = 0;
+        Input<S, M> input = ready.poll();
+        if (input != null) {
+            done = input.run(this, most);
+            if (input.hasMore(done < most)) {
+                ready.add(input);
+            }
+        }
+        Superposition<S, M> behavior = requireNonNull(superposition);
+        if (behavior.hasInternal()) {
+            behavior.internal();
+            done++;
+        }
+        return done;
+    }
+
+    void receive(Incoming<M> c, Object messageOrMarker) {
+        requireNonNull(superposition).receive(c, messageOrMarker);
+        if (!(messageOrMarker instanceof Marker)) {
+            RECEIVED.setOpaque(this, received + 1);
+        }
+    }
+
+    /** Takes an internal step given from outside, and returns the state after it. */
+    S internal(Behavior.Step<S, M> step) {
+        requireNonNull(superposition).internal(step);
+        return core().state();
+    }
+
+    /** Initiates a snapshot, unless it has come here already. */
+    void initiate(SnapshotId s) {
+        initiating = true;
+        core().recordState(s);
+        initiating = false;
+    }
+
+    /** Announces the channel at the latest when the process stops running. */
+    void announceLater(ChannelQueue<S, M> channel) {
+        unannounced.add(channel);
+    }
+
+    private void announce() {
+        if (!unannounced.isEmpty()) {
+            VarHandle.fullFence(); // Paired with the one in ChannelQueue.hasMore.
+            unannounced.forEach(ChannelQueue::announce);
+            unannounced.clear();
+        }
+    }
+
+    /** Refuses every request that has not been run; after the threads have stopped. */
+    void refuseRequests(Throwable reason) {
+        inbox.takeAll(ready);
+        for (Input<S, M> input = ready.poll(); input != null; input = ready.poll()) {
+            if (input instanceof Request<S, M> request) {
+                request.refuse(reason);
+            }
+        }
+    }
+
+    @Override
+    public void recording(Recording<S, M> recording) {
+        collector.recording(index, recording, initiating);
+    }
+
+    @Override
+    public void complete(Recording<S, M> recording) {
+        collector.complete(recording);
+    }
+
+    @Override
+    public @Nullable Consumer<Event<S, M>> log() {
+        return log;
+    }
+
+    @Override
+    public String toString() {
+        return id.toString();
+    }
+}

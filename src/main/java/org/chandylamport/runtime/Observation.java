@@ -1,0 +1,74 @@
+package org.chandylamport.runtime;
+
+import com.google.common.util.concurrent.Uninterruptibles;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import org.chandylamport.model.Event;
+
+/**
+ * The thread that hands the events of all processes to an observer. After each of them that
+ * receives a message, the log of its sender already held the event that sent it.
+ *
+ * <table>
+ * <caption>Shared fields</caption>
+ * <tr><th>field</th><th>written by</th><th>read by</th><th>access</th><th>why</th></tr>
+ * <tr><td>closing</td><td>whoever closes</td><td>the thread</td><td>volatile</td>
+ *     <td>read before a last look: what was logged before closing is observed</td></tr>
+ * </table>
+ */
+final class Observation<S, M> implements Runnable {
+
+    private static final long PAUSE_NANOS = 50_000;
+
+    private final Consumer<? super Event<S, M>> observer;
+    private final Consumer<Throwable> failed;
+    private final List<EventLog<S, M>> logs = new ArrayList<>();
+    private final Thread thread = new Thread(this, "chandy-lamport-observer");
+    private volatile boolean closing;
+
+    Observation(Consumer<? super Event<S, M>> observer, Consumer<Throwable> failed) {
+        this.observer = observer;
+        this.failed = failed;
+        thread.setDaemon(true);
+    }
+
+    /** A log that will be observed; before the thread starts. */
+    EventLog<S, M> newLog() {
+        EventLog<S, M> log = new EventLog<>();
+        logs.add(log);
+        return log;
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    @Override
+    public void run() {
+        try {
+            boolean last;
+            do {
+                last = closing;
+                int count = 0;
+                for (EventLog<S, M> log : logs) {
+                    count += log.drainTo(observer::accept);
+                }
+                last &= count == 0;
+                if (count == 0 && !last) {
+                    LockSupport.parkNanos(this, PAUSE_NANOS);
+                }
+            } while (!last);
+        } catch (Throwable t) {
+            failed.accept(t);
+        }
+    }
+
+    /** Observes what has been logged, and ends the thread. */
+    void close() {
+        closing = true;
+        LockSupport.unpark(thread);
+        Uninterruptibles.joinUninterruptibly(thread);
+    }
+}

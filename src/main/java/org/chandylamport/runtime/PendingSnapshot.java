@@ -1,0 +1,151 @@
+package org.chandylamport.runtime;
+
+import com.google.common.collect.ImmutableSortedSet;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import java.util.function.BooleanSupplier;
+import org.chandylamport.model.Channel;
+import org.chandylamport.model.ProcessId;
+import org.chandylamport.model.Snapshot;
+import org.chandylamport.model.SnapshotId;
+import org.chandylamport.protocol.Recording;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A snapshot that has been initiated and will be complete when each process has recorded its state
+ * and received the marker along each incoming channel.
+ *
+ * <table>
+ * <caption>Shared fields</caption>
+ * <tr><th>field</th><th>written by</th><th>read by</th><th>access</th><th>why</th></tr>
+ * <tr><td>recordings[i]</td><td>process i, once</td><td>any thread</td><td>release, acquire</td>
+ *     <td>publishes the recording to {@link #awaiting}</td></tr>
+ * <tr><td>incomplete</td><td>processes</td><td>processes</td><td>volatile decrement</td>
+ *     <td>the last one sees all recordings whole, and is the only one</td></tr>
+ * <tr><td>completedAt</td><td>the last process</td><td>any thread</td><td>volatile</td>
+ *     <td>statistics</td></tr>
+ * </table>
+ *
+ * <p>Memory consistency effects: what each process did before it recorded its state, and all that
+ * it did until the last marker arrived there, happens-before {@link #join} returns.
+ *
+ * <p>Progress: completing is wait-free for the processes; {@link #join} blocks.
+ */
+public final class PendingSnapshot<S, M> {
+
+    private final SnapshotId id;
+    private final List<ProcessId> processes;
+    private final Executor executor;
+    private final BooleanSupplier onWorker;
+    private final AtomicReferenceArray<@Nullable Recording<S, M>> recordings;
+    private final AtomicInteger incomplete;
+    private final Set<ProcessId> initiators = new ConcurrentSkipListSet<>();
+    private final CompletableFuture<Snapshot<S, M>> future = new CompletableFuture<>();
+    private final long initiatedAt = System.nanoTime();
+    private volatile long completedAt;
+
+    PendingSnapshot(
+            SnapshotId id, List<ProcessId> processes, Executor executor, BooleanSupplier onWorker) {
+        this.id = id;
+        this.processes = processes;
+        this.executor = executor;
+        this.onWorker = onWorker;
+        this.recordings = new AtomicReferenceArray<>(processes.size());
+        this.incomplete = new AtomicInteger(processes.size());
+    }
+
+    /** The number of the snapshot. */
+    public SnapshotId id() {
+        return id;
+    }
+
+    /**
+     * The snapshot, once it is complete. Completed by the network's executor, never by a worker;
+     * exceptionally if the network stops or the snapshot is abandoned before.
+     */
+    public CompletableFuture<Snapshot<S, M>> future() {
+        return future.copy();
+    }
+
+    /**
+     * Waits for the snapshot.
+     *
+     * @throws CompletionException if it failed; the cause says why
+     * @throws IllegalStateException if a behavior calls this, which would wait for itself
+     */
+    public Snapshot<S, M> join() {
+        if (onWorker.getAsBoolean()) {
+            throw new IllegalStateException("a behavior must not wait for snapshot " + id);
+        }
+        return future.join();
+    }
+
+    /** What the snapshot waits for, a moment ago: nothing once it is complete. */
+    public Awaiting awaiting() {
+        List<ProcessId> notRecorded = new ArrayList<>();
+        List<Channel> markers = new ArrayList<>();
+        for (int i = 0; i < recordings.length(); i++) {
+            Recording<S, M> recording = recordings.getAcquire(i);
+            if (recording == null) {
+                notRecorded.add(processes.get(i));
+            } else {
+                markers.addAll(recording.awaitingMarker());
+            }
+        }
+        return new Awaiting(
+                ImmutableSortedSet.copyOf(notRecorded), ImmutableSortedSet.copyOf(markers));
+    }
+
+    /** The time from initiation until the last marker arrived, or until now. */
+    public Duration duration() {
+        long end = completedAt;
+        return Duration.ofNanos((end == 0 ? System.nanoTime() : end) - initiatedAt);
+    }
+
+    /**
+     * What a snapshot waits for.
+     *
+     * @param notRecorded the processes that have not recorded their state
+     * @param markers the channels whose marker is awaited by a process that has
+     */
+    public record Awaiting(
+            ImmutableSortedSet<ProcessId> notRecorded, ImmutableSortedSet<Channel> markers) {}
+
+    void recording(int process, Recording<S, M> recording, boolean initiated) {
+        if (initiated) {
+            initiators.add(recording.process());
+        }
+        recordings.setRelease(process, recording); // Paired with the acquire in awaiting.
+    }
+
+    /** One recording is complete. Returns whether it was the last. */
+    boolean complete() {
+        // Release, paired with the decrement of the last process, which acquires all others.
+        boolean last = incomplete.decrementAndGet() == 0;
+        if (last) {
+            completedAt = System.nanoTime();
+            executor.execute(this::putTogether);
+        }
+        return last;
+    }
+
+    private void putTogether() {
+        List<Recording<S, M>> all = new ArrayList<>(recordings.length());
+        for (int i = 0; i < recordings.length(); i++) {
+            all.add(recordings.get(i));
+        }
+        future.complete(Recording.join(id, initiators, all));
+    }
+
+    void fail(Throwable cause) {
+        executor.execute(() -> future.completeExceptionally(cause));
+    }
+}

@@ -1,0 +1,150 @@
+package org.chandylamport.runtime;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A thread that runs processes, one at a time, each for one turn.
+ *
+ * <p>A worker keeps the processes that it schedules in a list of its own, and gives one away
+ * between two steps when another worker has nothing to do.
+ *
+ * <table>
+ * <caption>Shared fields</caption>
+ * <tr><th>field</th><th>written by</th><th>read by</th><th>access</th><th>why</th></tr>
+ * <tr><td>parked</td><td>the worker (to true, to false), whoever wakes it (to false)</td>
+ *     <td>whoever shares a process</td><td>volatile, CAS to false</td>
+ *     <td>handshake with {@link Workers}: woken once</td></tr>
+ * <tr><td>all others</td><td>the worker</td><td>the worker</td><td>plain</td><td>confined</td>
+ *     </tr>
+ * </table>
+ */
+@SuppressWarnings("ThreadPriorityCheck") // It yields before it parks, and while it is held back.
+final class Worker<S, M> implements Runnable {
+
+    private static final int SPINS = 100;
+    private static final int YIELDS = 20;
+    private static final int TURNS_BETWEEN_LOOKS = 16;
+    private static final VarHandle PARKED;
+
+    static {
+        try {
+            PARKED = MethodHandles.lookup().findVarHandle(Worker.class, "parked", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
+    private final Workers<S, M> workers;
+    private final Thread thread;
+    private final Fifo<LocalProcess<S, M>> runnable = new Fifo<>();
+    private @Nullable LocalProcess<S, M> current;
+    private int turns;
+
+    @SuppressWarnings("unused") // Accessed through PARKED too.
+    private volatile boolean parked;
+
+    Worker(Workers<S, M> workers, String name) {
+        this.workers = workers;
+        this.thread = new Thread(this, name);
+        thread.setDaemon(true);
+    }
+
+    Thread thread() {
+        return thread;
+    }
+
+    @Override
+    public void run() {
+        try {
+            while (!workers.isStopped()) {
+                if (!runNext()) {
+                    await();
+                }
+            }
+        } catch (Throwable t) {
+            workers.fail(current, t);
+        } finally {
+            workers.exited();
+        }
+    }
+
+    /** Runs the next process for one turn, and returns whether there was one. */
+    boolean runNext() {
+        LocalProcess<S, M> process = next();
+        current = process;
+        if (process == null) {
+            return false;
+        }
+        if (process.isHeldBack()) {
+            runnable.add(process);
+            Thread.yield();
+        } else if (process.run(this)) {
+            runnable.add(process);
+        }
+        return true;
+    }
+
+    private @Nullable LocalProcess<S, M> next() {
+        if (runnable.isEmpty() || ++turns % TURNS_BETWEEN_LOOKS == 0) {
+            workers.takeShared(runnable);
+        }
+        LocalProcess<S, M> process = runnable.poll();
+        shareIfAsked();
+        return process;
+    }
+
+    /** Lets a process run later; called by the process that this worker runs. */
+    void schedule(LocalProcess<S, M> process) {
+        runnable.add(process);
+    }
+
+    /** Gives one process away if another worker has nothing to do. */
+    void shareIfAsked() {
+        if (!runnable.isEmpty() && workers.areAnyIdle()) {
+            workers.share(runnable.poll());
+        }
+    }
+
+    /** Spins, then yields, then parks, until a process is shared or the workers stop. */
+    private void await() {
+        workers.idle();
+        for (int i = 0; i < SPINS + YIELDS && !workers.hasShared(); i++) {
+            if (i < SPINS) {
+                Thread.onSpinWait();
+            } else {
+                Thread.yield();
+            }
+        }
+        if (!workers.hasShared()) {
+            sayParked();
+            while (mustPark()) {
+                LockSupport.park(workers);
+                Thread.interrupted(); // An interrupt is no reason to spin.
+            }
+            parked = false;
+        }
+        workers.busy();
+    }
+
+    void sayParked() {
+        parked = true;
+        VarHandle.fullFence(); // Paired with the one in Workers.share.
+    }
+
+    /** Whether nobody has woken this worker since {@link #sayParked}, nor had a reason to. */
+    boolean mustPark() {
+        return parked && !workers.hasShared();
+    }
+
+    /** Wakes the worker if it is parked, and returns whether it was. */
+    boolean wake() {
+        boolean woken = parked && PARKED.compareAndSet(this, true, false);
+        if (woken) {
+            LockSupport.unpark(thread);
+        }
+        return woken;
+    }
+}

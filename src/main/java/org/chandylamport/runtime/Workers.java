@@ -1,0 +1,133 @@
+package org.chandylamport.runtime;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.util.concurrent.Uninterruptibles;
+import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fixed set of workers, and the processes that any of them may run next.
+ *
+ * <p>No wake-up is lost, because each side writes, fences, and then reads what the other side
+ * writes (Dekker): who shares a process pushes it, and then looks for a parked worker; a worker
+ * says that it is parked, and then looks for a shared process.
+ *
+ * <table>
+ * <caption>Shared fields</caption>
+ * <tr><th>field</th><th>written by</th><th>read by</th><th>access</th><th>why</th></tr>
+ * <tr><td>shared</td><td>any thread</td><td>workers</td><td>see {@link Inbox}</td>
+ *     <td>hands processes over</td></tr>
+ * <tr><td>idle</td><td>workers</td><td>workers</td><td>volatile</td><td>a hint: whether to
+ *     share</td></tr>
+ * <tr><td>stopped</td><td>any thread</td><td>any thread</td><td>volatile</td><td>the end</td></tr>
+ * </table>
+ *
+ * <p>Progress: {@link #share} and {@link #takeShared} are lock-free.
+ */
+final class Workers<S, M> {
+
+    private final ImmutableList<Worker<S, M>> workers;
+    private final Inbox<LocalProcess<S, M>> shared = new Inbox<>();
+    private final AtomicInteger idle = new AtomicInteger();
+    private final AtomicInteger running;
+    private final BiConsumer<@Nullable LocalProcess<S, M>, Throwable> failed;
+    private final Runnable allExited;
+    private volatile boolean stopped;
+
+    /**
+     * @param failed called by a worker whose process threw, or that failed without one
+     * @param allExited called once, by the last worker
+     */
+    Workers(
+            int count,
+            BiConsumer<@Nullable LocalProcess<S, M>, Throwable> failed,
+            Runnable allExited) {
+        this.running = new AtomicInteger(count);
+        this.failed = failed;
+        this.allExited = allExited;
+        this.workers = IntStream.range(0, count)
+                .mapToObj(i -> new Worker<>(this, "chandy-lamport-worker-" + i))
+                .collect(ImmutableList.toImmutableList());
+    }
+
+    /** One of the workers, from 0. */
+    Worker<S, M> worker(int index) {
+        return workers.get(index);
+    }
+
+    /** Starts the threads, which begin with these processes. */
+    void start(Iterable<LocalProcess<S, M>> processes) {
+        processes.forEach(shared::push);
+        workers.forEach(worker -> worker.thread().start());
+    }
+
+    /** Lets any worker run the process, and wakes one if none is awake to do it. */
+    void share(@Nullable LocalProcess<S, M> process) {
+        if (process != null) {
+            shared.push(process);
+            VarHandle.fullFence(); // Paired with the one in Worker.await.
+            for (Worker<S, M> worker : workers) {
+                if (worker.wake()) {
+                    return;
+                }
+            }
+        }
+    }
+
+    void takeShared(Fifo<LocalProcess<S, M>> runnable) {
+        shared.takeAll(runnable);
+    }
+
+    /** Whether an idle worker has a reason to go on: a shared process, or the end. */
+    boolean hasShared() {
+        return !shared.isEmpty() || stopped;
+    }
+
+    /** Whether some worker has nothing to do and nothing is shared for it yet. */
+    boolean areAnyIdle() {
+        return idle.get() > 0 && shared.isEmpty();
+    }
+
+    void idle() {
+        idle.incrementAndGet();
+    }
+
+    void busy() {
+        idle.decrementAndGet();
+    }
+
+    boolean isStopped() {
+        return stopped;
+    }
+
+    /** Makes every worker stop after the turn that it is in. */
+    void stop() {
+        stopped = true;
+        VarHandle.fullFence(); // Paired with the one in Worker.await.
+        workers.forEach(Worker::wake);
+    }
+
+    void fail(@Nullable LocalProcess<S, M> process, Throwable cause) {
+        failed.accept(process, cause);
+    }
+
+    void exited() {
+        if (running.decrementAndGet() == 0) {
+            allExited.run();
+        }
+    }
+
+    /** Whether the calling thread is a worker. */
+    boolean isCurrentThread() {
+        return workers.stream().anyMatch(worker -> worker.thread() == Thread.currentThread());
+    }
+
+    /** Waits until all threads have ended. */
+    void join() {
+        workers.forEach(worker -> Uninterruptibles.joinUninterruptibly(worker.thread()));
+    }
+}

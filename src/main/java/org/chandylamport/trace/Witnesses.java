@@ -1,0 +1,177 @@
+package org.chandylamport.trace;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.collect.ImmutableSortedSet;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import org.chandylamport.check.Linearization;
+import org.chandylamport.check.Oracle;
+import org.chandylamport.check.Report;
+import org.chandylamport.check.Theorem1;
+import org.chandylamport.check.Verdict;
+import org.chandylamport.model.Channel;
+import org.chandylamport.model.Computation;
+import org.chandylamport.model.Event;
+import org.chandylamport.model.GlobalState;
+import org.chandylamport.model.ProcessId;
+import org.chandylamport.model.Snapshot;
+import org.chandylamport.model.SnapshotId;
+
+/**
+ * An oracle that says what another one says, and keeps the computation besides, so that Theorem 1
+ * can be constructed for each snapshot that is consistent. It keeps {@value #LIMIT} events at most:
+ * of a longer computation none.
+ */
+public final class Witnesses implements Oracle<JsonNode, JsonNode> {
+
+    /** So many events are short enough to be held. */
+    public static final int LIMIT = 1_000_000;
+
+    private final Oracle<JsonNode, JsonNode> oracle;
+    private final Header header;
+    private final List<Event<JsonNode, JsonNode>> events = new ArrayList<>();
+    private final Linearization<JsonNode, JsonNode> order;
+    private final Map<SnapshotId, Parts> snapshots = new HashMap<>();
+    private final int limit;
+    private boolean isTooLong;
+
+    /** The parts of a snapshot, joined. */
+    private static final class Parts {
+        final Map<ProcessId, JsonNode> states = new HashMap<>();
+        final Map<Channel, ImmutableList<JsonNode>> contents = new HashMap<>();
+    }
+
+    /** Witnesses to the verdicts of an oracle on a trace with this header. */
+    public Witnesses(Oracle<JsonNode, JsonNode> oracle, Header header) {
+        this(oracle, header, LIMIT);
+    }
+
+    Witnesses(Oracle<JsonNode, JsonNode> oracle, Header header, int limit) {
+        this.oracle = oracle;
+        this.header = header;
+        this.limit = limit;
+        this.order = new Linearization<>(header.topology(), header.initial(), events::add);
+    }
+
+    /** Whether the computation is too long to be held, so that there are no constructions. */
+    public boolean isTooLong() {
+        return isTooLong;
+    }
+
+    /**
+     * Theorem 1, constructed for each snapshot that the report calls consistent without assuming
+     * anything; none where the computation is too long.
+     *
+     * @param report what {@link #finish} returned
+     */
+    public ImmutableSortedMap<SnapshotId, Theorem1<JsonNode, JsonNode>> constructions(
+            Report report) {
+        Map<SnapshotId, Theorem1<JsonNode, JsonNode>> constructions = new TreeMap<>();
+        for (Verdict verdict : isTooLong ? ImmutableList.<Verdict>of() : report.snapshots()) {
+            Parts parts = snapshots.get(verdict.snapshot());
+            if (verdict.outcome() == Verdict.Outcome.CONSISTENT && parts != null
+                    && verdict.assumptions().isEmpty()) {
+                constructions.put(verdict.snapshot(), Theorem1.construct(
+                        new Computation<>(header.topology(), header.initial(), events(verdict)),
+                        new Snapshot<>(verdict.snapshot(), ImmutableSortedSet.of(),
+                                GlobalState.of(parts.states, parts.contents))));
+            }
+        }
+        return ImmutableSortedMap.copyOf(constructions);
+    }
+
+    /** The events; where the cuts are not logged, with those RecordState events that cut so. */
+    private ImmutableList<Event<JsonNode, JsonNode>> events(Verdict verdict) {
+        if (!header.cutsUnlogged()) {
+            return ImmutableList.copyOf(events);
+        }
+        ImmutableList.Builder<Event<JsonNode, JsonNode>> cut = ImmutableList.builder();
+        Map<ProcessId, Long> left = new HashMap<>(verdict.cut());
+        verdict.cut().forEach((p, before) -> record(p, before, verdict, cut));
+        for (Event<JsonNode, JsonNode> event : events) {
+            cut.add(event);
+            if (event instanceof Event.Environment) {
+                long more = left.merge(event.process(), -1L, Long::sum);
+                record(event.process(), more, verdict, cut);
+            }
+        }
+        return cut.build();
+    }
+
+    private static void record(ProcessId p, long left, Verdict verdict,
+            ImmutableList.Builder<Event<JsonNode, JsonNode>> cut) {
+        if (left == 0) {
+            cut.add(new Event.RecordState<>(p, verdict.snapshot()));
+        }
+    }
+
+    @Override
+    public void event(Event<JsonNode, JsonNode> event) {
+        oracle.event(event);
+        if (!isTooLong && events.size() + order.pending() >= limit) {
+            isTooLong = true;
+            events.clear();
+            snapshots.clear();
+        }
+        if (!isTooLong) {
+            order.add(event);
+        }
+    }
+
+    @Override
+    public void snapshot(Snapshot<JsonNode, JsonNode> part) {
+        oracle.snapshot(part);
+        if (!isTooLong) {
+            Parts parts = snapshots.computeIfAbsent(part.id(), id -> new Parts());
+            parts.states.putAll(part.state().processes());
+            parts.contents.putAll(part.state().channels());
+        }
+    }
+
+    @Override
+    public void aborted(SnapshotId snapshot, String cause) {
+        oracle.aborted(snapshot, cause);
+    }
+
+    @Override
+    public void ended(ProcessId p) {
+        oracle.ended(p);
+        if (!isTooLong) {
+            order.ended(p);
+        }
+    }
+
+    @Override
+    public SortedSet<ProcessId> awaited() {
+        return oracle.awaited();
+    }
+
+    @Override
+    public long inTransitTo(ProcessId p) {
+        return oracle.inTransitTo(p);
+    }
+
+    @Override
+    public long pending() {
+        return oracle.pending();
+    }
+
+    @Override
+    public long retained() {
+        return oracle.retained() + events.size();
+    }
+
+    @Override
+    public Report finish() {
+        if (!isTooLong) {
+            order.end();
+        }
+        return oracle.finish();
+    }
+}

@@ -1,0 +1,98 @@
+package org.chandylamport.check;
+
+import static org.chandylamport.check.AuditTest.assertOnly;
+import static org.chandylamport.check.AuditTest.transit;
+import static org.chandylamport.check.Story.P;
+import static org.chandylamport.check.Story.PQ;
+import static org.chandylamport.check.Story.Q;
+import static org.chandylamport.check.Story.QP;
+import static org.chandylamport.check.Story.audit;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.Map;
+import org.chandylamport.check.Verdict.Outcome;
+import org.chandylamport.check.Violation.Kind;
+import org.junit.jupiter.api.Test;
+
+/** What an audit decides of snapshots that were not completed, or given up. */
+class UnfinishedTest {
+
+    @Test
+    void aProcessThatDidNotRecordLeavesItIncomplete() {
+        Verdict verdict = audit().record(P).marker(QP)
+                .snapshot("p0", "q0", List.of(), List.of()).verdict();
+        assertEquals(Outcome.INCOMPLETE, verdict.outcome());
+        assertOnly(verdict, Kind.NOT_RECORDED, Q, "q did not record its state for snapshot 1, but"
+                + " p received its marker along q->p");
+    }
+
+    @Test
+    void anAbsentPartLeavesItIncomplete() {
+        Verdict state = transit().part(Map.of(P, "p1"), Map.of(PQ, List.of("m1"), QP, List.of()))
+                .verdict();
+        assertEquals(Outcome.INCOMPLETE, state.outcome());
+        assertOnly(state, Kind.NOT_RECORDED, Q, "holds a state for q");
+        Verdict channel = transit()
+                .part(Map.of(P, "p1", Q, "q0"), Map.of(PQ, List.of("m1"))).verdict();
+        assertEquals(Outcome.INCOMPLETE, channel.outcome());
+        assertOnly(channel, Kind.NOT_RECORDED, QP, "holds the messages of q->p");
+    }
+
+    @Test
+    void withoutASnapshotLineItIsIncomplete() {
+        Verdict verdict = transit().verdict();
+        assertEquals(Outcome.INCOMPLETE, verdict.outcome());
+        assertEquals(2, verdict.violations().size());
+        assertTrue(verdict.violations().get(0).explanation().contains("but no Snapshot line"));
+    }
+
+    @Test
+    void aWrongPartWeighsMoreThanAnAbsentOne() {
+        Verdict verdict = transit().part(Map.of(P, "p7"), Map.of()).verdict();
+        assertEquals(Outcome.INCONSISTENT, verdict.outcome());
+        assertEquals(Kind.PROCESS_STATE, verdict.violations().get(0).kind());
+    }
+
+    @Test
+    void whatWasGivenUpClaimsNothing() {
+        Verdict line = audit().record(P).aborted().verdict();
+        assertEquals(Outcome.ABORTED, line.outcome());
+        assertEquals(List.of(), line.violations());
+        Verdict event = audit().record(P).abandon(P).verdict();
+        assertEquals(Outcome.ABORTED, event.outcome());
+        assertTrue(audit().record(P).aborted().finish().isClean());
+    }
+
+    @Test
+    void nothingIsHeldAgainstAnAbortedSnapshot() {
+        assertEquals(Outcome.ABORTED, audit().record(P).record(P).aborted().verdict().outcome());
+        Verdict abandoned = audit().record(P).record(P).abandon(Q).verdict();
+        assertEquals(Outcome.INCONSISTENT, abandoned.outcome());
+    }
+
+    @Test
+    void aSnapshotLineCountsAlsoAfterAnAbortedLine() {
+        Verdict verdict = transit().aborted()
+                .snapshot("p1", "q0", List.of("m1"), List.of(), P, Q).verdict();
+        assertEquals(Outcome.CONSISTENT, verdict.outcome(), verdict::toString);
+    }
+
+    @Test
+    void whatWasDroppedOnAbortIsNotAccepted() {
+        Verdict verdict = audit().send(PQ, "m1", "p1").record(Q).aborted()
+                .receive(PQ, "m1", "q1").record(P)
+                .snapshot("p1", "q0", List.of("m1"), List.of()).verdict();
+        assertEquals(Outcome.INCOMPLETE, verdict.outcome());
+        assertOnly(verdict, Kind.NOT_RECORDED, PQ, "had been given up before (it took too long)");
+    }
+
+    @Test
+    void aProcessThatGaveItUpHasNoPartInIt() {
+        Verdict verdict = audit().record(P).abandon(Q).record(Q)
+                .snapshot("p0", "q0", List.of(), List.of()).verdict();
+        assertEquals(Outcome.INCOMPLETE, verdict.outcome());
+        assertOnly(verdict, Kind.NOT_RECORDED, Q, "q gave up snapshot 1, but p recorded");
+    }
+}

@@ -1,0 +1,97 @@
+package org.chandylamport.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RunCommandTest {
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+
+    @TempDir
+    private Path folder;
+
+    private int run(String... args) {
+        out.getBuffer().setLength(0);
+        err.getBuffer().setLength(0);
+        return Main.run(new PrintWriter(out), new PrintWriter(err), args);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"bank,ring", "bank,complete", "bank,star", "bank,grid", "bank,random",
+        "tokens,ring", "tokens,random"})
+    void everyAppOnEveryTopologyIsFoundConsistent(String app, String topology) {
+        assertEquals(0, run("run", "--app", app, "--topology", topology, "--processes", "7",
+                "--messages", "3000", "--snapshots", "5", "--workers", "3"), err::toString);
+        assertTrue(out.toString().contains("5 of 5 snapshots are consistent"), out.toString());
+        assertTrue(out.toString().contains("5 of 5 lie on a computation"), out.toString());
+        assertEquals("", err.toString());
+    }
+
+    @Test
+    void theJsonHasEachSnapshotWithItsVerdict() throws Exception {
+        assertEquals(0, run("run", "--messages", "5000", "--snapshots", "4", "--json"));
+        JsonNode result = JsonMapper.builder().build().readTree(out.toString());
+        assertEquals(4, result.get("snapshots").size());
+        assertTrue(result.get("messages").asLong() >= 5000);
+        for (JsonNode snapshot : result.get("snapshots")) {
+            assertEquals("consistent", snapshot.get("verdict").asText());
+            assertTrue(snapshot.get("initiators").size() > 0);
+        }
+    }
+
+    @Test
+    void theTraceOfARunAuditsConsistentAndTheAuditSeesEverySnapshot() {
+        Path trace = folder.resolve("t.ndjson.gz");
+        assertEquals(0, run("run", "--messages", "5000", "--trace", trace.toString()));
+        assertEquals(0, run("audit", trace.toString()), err::toString);
+        assertTrue(out.toString().contains("10 snapshots: 10 consistent"), out.toString());
+    }
+
+    @Test
+    void withoutAnAuditNothingIsClaimed() {
+        Path trace = folder.resolve("t.ndjson");
+        assertEquals(0, run("run", "--messages=1000", "--no-audit", "--trace=" + trace));
+        assertFalse(out.toString().contains("consistent"), out.toString());
+        assertTrue(out.toString().contains("not audited"), out.toString());
+        assertEquals(0, run("audit", trace.toString()));
+    }
+
+    @Test
+    void noSnapshotsAreFineToo() {
+        assertEquals(0, run("run", "--messages", "100", "--snapshots", "0"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--processes=0", "--messages=0", "--snapshots=-1", "--workers=0",
+        "--topology=torus", "--app=casino", "--seed=x", "--processes=1 --topology=star",
+        "--frobnicate", "extra", "--messages=99999999999999999999"})
+    void aBadArgumentIsNamedInOneSentence(String arguments) {
+        assertEquals(2, run(("run " + arguments).split(" ")));
+        String culprit = arguments.split("[ =]")[0].replaceFirst("^--", "");
+        assertTrue(err.toString().contains(culprit), err.toString());
+        assertEquals(1, err.toString().strip().lines().count(), err.toString());
+        assertEquals("", out.toString());
+    }
+
+    @Test
+    void aTraceThatCannotBeWrittenIsNamed() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+        assertEquals(2, run("run", "--trace", file.resolve("t.ndjson").toString()));
+        assertTrue(err.toString().contains("file"), err.toString());
+        assertEquals(1, err.toString().strip().lines().count(), err.toString());
+    }
+}

@@ -1,0 +1,164 @@
+package org.chandylamport.spec;
+
+import com.google.common.collect.ImmutableMap;
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.CodeSource;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import tlc2.TLC;
+
+/**
+ * The model checker TLC, in a JVM of its own for each run: a second run in one JVM may end it.
+ *
+ * <p>A run has its own folder for modules, for states and for temporary files, because parallel
+ * runs would overwrite each other's.
+ */
+final class Tlc {
+
+    private static final Path RUNS = Path.of("target", "tlc");
+    private static final String BANNER =
+            "Model checking completed. No error has been found.";
+    private static final Pattern STATES =
+            Pattern.compile("\\d+ states generated, (\\d+) distinct states found, 0 states .*");
+    private static final Pattern VIOLATED =
+            Pattern.compile("Error: (?:Invariant|Action property) (\\w+) is violated.*");
+    private static final Pattern ACTION =
+            Pattern.compile("<(\\w+) line .* of module \\w+>: (\\d+):(\\d+)");
+
+    private Tlc() {}
+
+    /**
+     * Checks a model, with coverage.
+     *
+     * @param progress takes what TLC says of its progress
+     */
+    static Result check(Model model, Duration atMost, Consumer<String> progress)
+            throws IOException, InterruptedException {
+        Path folder = RUNS.resolve(model.name()).toAbsolutePath();
+        if (Files.exists(folder)) {
+            MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
+        }
+        model.copyTo(folder);
+        Files.createDirectories(folder.resolve("tmp"));
+        boolean oneWorker = model.isLiveness() || !model.violates().isEmpty();
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseParallelGC", "-Djava.io.tmpdir=" + folder.resolve("tmp"),
+                "-cp", jar()));
+        if (!model.isDeep()) {
+            command.add(1, "-XX:TieredStopAtLevel=1"); // These end before C2 would pay.
+        }
+        command.addAll(List.of("tlc2.TLC", "-workers", oneWorker ? "1" : "2", "-coverage", "1",
+                "-metadir", folder.resolve("states").toString(),
+                "-config", model.file().getFileName().toString(), model.module()));
+        Result result = run(command, folder, atMost, progress);
+        Files.write(folder.resolve("output.txt"), result.output);
+        for (String done : List.of("tmp", "states")) {
+            if (Files.exists(folder.resolve(done))) {
+                MoreFiles.deleteRecursively(
+                        folder.resolve(done), RecursiveDeleteOption.ALLOW_INSECURE);
+            }
+        }
+        return result;
+    }
+
+    private static Result run(
+            List<String> command, Path folder, Duration atMost, Consumer<String> progress)
+            throws IOException, InterruptedException {
+        Instant start = Instant.now();
+        Process tlc = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .start();
+        Thread end = new Thread(tlc::destroyForcibly);
+        Runtime.getRuntime().addShutdownHook(end);
+        CompletableFuture<Process> exit =
+                tlc.onExit().orTimeout(atMost.toSeconds(), TimeUnit.SECONDS);
+        exit.exceptionally(timeout -> tlc.destroyForcibly());
+        List<String> output = new ArrayList<>();
+        try (BufferedReader reader = tlc.inputReader()) {
+            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+                output.add(line);
+                if (line.startsWith("Progress(")) {
+                    progress.accept(line);
+                }
+            }
+        }
+        int status = tlc.waitFor();
+        Runtime.getRuntime().removeShutdownHook(end);
+        return new Result(status, output, Duration.between(start, Instant.now()));
+    }
+
+    private static String jar() {
+        try {
+            CodeSource source = TLC.class.getProtectionDomain().getCodeSource();
+            return Path.of(source.getLocation().toURI()).toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("no path to TLC", e);
+        }
+    }
+
+    /** What TLC said. */
+    record Result(int status, List<String> output, Duration time) {
+
+        /** Whether TLC says, in both ways it has, that all was explored and nothing is wrong. */
+        boolean isComplete() {
+            return status == 0 && output.contains(BANNER);
+        }
+
+        /** The size of the whole state graph, if it was explored. */
+        OptionalLong distinctStates() {
+            return output.stream()
+                    .map(STATES::matcher)
+                    .filter(Matcher::matches)
+                    .mapToLong(matcher -> Long.parseLong(matcher.group(1)))
+                    .reduce((first, last) -> last);
+        }
+
+        /** The property that was violated: TLC names it unless it is a temporal one. */
+        String violated() {
+            return output.stream()
+                    .map(VIOLATED::matcher)
+                    .filter(Matcher::matches)
+                    .map(matcher -> matcher.group(1))
+                    .findFirst()
+                    .orElse(output.contains("Error: Temporal properties were violated.")
+                            ? "temporal" : "");
+        }
+
+        /** How many steps of each action were taken. */
+        ImmutableMap<String, Long> steps() {
+            Map<String, Long> steps = new LinkedHashMap<>();
+            for (String line : output) {
+                Matcher matcher = ACTION.matcher(line);
+                if (matcher.matches() && !matcher.group(1).endsWith("Init")) {
+                    steps.put(matcher.group(1), Long.parseLong(matcher.group(3)));
+                }
+            }
+            return ImmutableMap.copyOf(steps);
+        }
+
+        @Override
+        public String toString() {
+            int length = output.size();
+            return "status " + status + " after " + time.toSeconds() + " s\n"
+                    + String.join("\n", output.subList(Math.max(0, length - 120), length));
+        }
+    }
+}
