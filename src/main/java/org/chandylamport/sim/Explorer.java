@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Explorer<S, M> {
 
-    private static final int PROGRESS_INTERVAL = 1 << 14;
+    private static final int PROGRESS_INTERVAL = 1 << 8;
 
     private final Setup<S, M> setup;
     private final @Nullable Consumer<Simulator<S, M>> complete;
