@@ -43,9 +43,11 @@ import org.chandylamport.model.Topology;
  *
  * <p>The verbs are those of {@link Verb}. A state that is a number is a balance: a send takes the
  * amount away, and a receive adds it. Any other state changes only where the line says
- * {@code becoming X}. What is expected: {@code expect p = STATE}, {@code expect CHANNEL holds ITEMS}
- * or {@code holds nothing}, {@code expect p awaits CHANNELS for 1} or {@code awaits nothing},
- * {@code expect snapshot 1: p = 95, q = 100, p->q = 5} (all processes, and all channels that are
+ * {@code becoming X}.
+ *
+ * <p>What is expected: {@code expect p = STATE}, {@code expect CHANNEL holds ITEMS} or
+ * {@code nothing}, {@code expect p awaits CHANNELS for 1} or {@code nothing},
+ * {@code expect snapshot 1: p = 95, q = 100, p->q = 5 6} (all processes, and all channels that are
  * not empty), {@code expect snapshot 1 incomplete}, {@code occurred} or {@code did not occur} (as a
  * global state of this very run), and {@code expect error TEXT} of the line before.
  */
@@ -54,6 +56,8 @@ public final class Scenario {
     private static final Pattern PROCESS = Pattern.compile("process (\\S+) (\\S+)");
     private static final Pattern CHANNEL = Pattern.compile(
             "channel (?:(?<name>\\S+): )?(?<from>\\S+) -> (?<to>\\S+)(?: holds (?<items>.+))?");
+    private static final Pattern SNAPSHOT =
+            Pattern.compile("\\S+ (?:records|abandons) (\\d+)");
     private static final Splitter ITEMS = Splitter.on(", ");
 
     private final String name;
@@ -115,7 +119,8 @@ public final class Scenario {
                     == null, "%s is there already", c);
         } else {
             checkArgument(!line.startsWith("process ") && !line.startsWith("channel "),
-                    "expected \"process NAME STATE\" or \"channel [NAME:] FROM -> TO [holds ...]\"");
+                    "expected \"process NAME STATE\" or"
+                            + " \"channel [NAME:] FROM -> TO [holds ITEMS]\"");
             return false;
         }
         return true;
@@ -141,7 +146,7 @@ public final class Scenario {
     Set<SnapshotId> snapshots() {
         Set<SnapshotId> snapshots = new TreeSet<>();
         for (Line line : story) {
-            Matcher matcher = Pattern.compile("\\S+ (?:records|abandons) (\\d+)").matcher(line.text);
+            Matcher matcher = SNAPSHOT.matcher(line.text);
             if (matcher.matches()) {
                 snapshots.add(new SnapshotId(Long.parseLong(matcher.group(1))));
             }

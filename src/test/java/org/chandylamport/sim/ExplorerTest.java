@@ -132,7 +132,8 @@ class ExplorerTest {
     @Test
     void aViolationNamesTheInvariantAndAShortestScheduleThatLeadsThere() {
         Setup<Counting.State, Integer> honest = Setup.counting(ring(2), 1).withSnapshots(1);
-        Setup<Counting.State, Integer> liar = Setup.of(honest.topology(), new Flawed(new Counting(1), false),
+        Setup<Counting.State, Integer> liar = Setup.of(
+                honest.topology(), new Flawed(new Counting(1), false),
                 honest.initial()).withInitiators(honest.initiators());
         ScheduleException e = assertThrows(ScheduleException.class,
                 () -> new Explorer<>(liar).states());
