@@ -54,7 +54,8 @@ public record RandomSystem(
                         Arbitraries.integers().between(1, 4),
                         Arbitraries.integers().between(0, 3),
                         Arbitraries.longs())
-                .as(RandomSystem::of);
+                .as(RandomSystem::of)
+                .withoutEdgeCases();
     }
 
     /**

@@ -7,9 +7,8 @@ import com.google.common.collect.Lists;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
-import org.chandylamport.model.Channel;
-import org.chandylamport.model.ProcessId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Explorer<S, M> {
 
-    private static final int PROGRESS_INTERVAL = 1 << 14;
+    private static final int PROGRESS_INTERVAL = 1 << 8;
 
     private final Setup<S, M> setup;
     private final @Nullable Consumer<Simulator<S, M>> complete;
@@ -72,49 +71,44 @@ public final class Explorer<S, M> {
         return run;
     }
 
+    private static <S, M> boolean successor(StateSpace<S, M> space, int[] state, int action,
+            int[] next, Supplier<List<Action>> path) {
+        try {
+            return space.successor(state, action, next);
+        } catch (RuntimeException | AssertionError e) {
+            List<Action> schedule = new ArrayList<>(path.get());
+            schedule.add(space.actions().get(action));
+            throw new ScheduleException(String.valueOf(e.getMessage()), schedule, e);
+        }
+    }
+
     /** Breadth first. A state is stored with the number of its predecessor and the action. */
     private final class Search {
 
         private final StateSpace<S, M> space = new StateSpace<>(setup);
         private final StateTable table = new StateTable(space.width(), 2);
-        private final List<List<Part>> partsOf = new ArrayList<>();
-        private final Invariants<S, M> invariants = new Invariants<>(setup);
+        private final Vigilance<S, M> vigilance = new Vigilance<>(setup, space);
         private final int[] all = IntStream.range(0, space.width()).toArray();
         private long steps;
         private long completeStates;
 
-        Search() {
-            List<ProcessId> processes = setup.topology().processes().asList();
-            List<Channel> channels = setup.initial().channels().keySet().asList();
-            for (int p = 0; p < processes.size(); p++) {
-                partsOf.add(new ArrayList<>(List.of(new Part(p))));
-            }
-            for (int c = 0; c < channels.size(); c++) {
-                int from = processes.indexOf(channels.get(c).from());
-                int to = processes.indexOf(channels.get(c).to());
-                int place = processes.size() + c;
-                Part part = from == to ? new Part(from, place) : new Part(from, to, place);
-                partsOf.get(from).add(part);
-                if (from != to) {
-                    partsOf.get(to).add(part);
-                }
-            }
-        }
-
         Exploration run() {
             int[] initial = space.initial();
             table.add(initial, -1, -1);
-            partsOf.forEach(parts -> check(parts, initial, 0));
+            for (int p = 0; p < setup.topology().processes().size(); p++) {
+                check(initial, p, 0); // What no step has changed is seen here.
+            }
             checkComplete(initial, 0);
             int[] state = new int[space.width()];
             int[] next = new int[space.width()];
             for (int number = 0; number < table.size(); number++) {
+                int here = number;
                 table.get(number, state);
                 for (int action = 0; action < space.actions().size(); action++) {
-                    if (successor(number, state, action, next)) {
+                    if (successor(space, state, action, next, () -> pathTo(here))) {
                         steps++;
                         if (table.add(next, number, action)) {
-                            check(partsOf.get(space.actor(action)), next, table.size() - 1);
+                            check(next, space.actor(action), table.size() - 1);
                             checkComplete(next, table.size() - 1);
                         }
                     }
@@ -126,26 +120,11 @@ public final class Explorer<S, M> {
             return soFar();
         }
 
-        private boolean successor(int number, int[] state, int action, int[] next) {
-            try {
-                return space.successor(state, action, next);
-            } catch (RuntimeException | AssertionError e) {
-                List<Action> schedule = new ArrayList<>(pathTo(number));
-                schedule.add(space.actions().get(action));
-                throw new ScheduleException(String.valueOf(e.getMessage()), schedule, e);
-            }
-        }
-
-        /** Checks the parts of a state that a step may have changed, each combination once. */
-        private void check(List<Part> parts, int[] state, int number) {
-            for (Part part : parts) {
-                if (part.isNew(state)) {
-                    String violated = invariants.violated(space.state(state, part.places));
-                    if (violated != null) {
-                        throw new ScheduleException(violated + " is violated in\n"
-                                + space.state(state, all), pathTo(number));
-                    }
-                }
+        private void check(int[] state, int actor, int number) {
+            String violated = vigilance.violated(state, actor);
+            if (violated != null) {
+                throw new ScheduleException(violated + " is violated in\n"
+                        + space.state(state, all), pathTo(number));
             }
         }
 
@@ -177,27 +156,6 @@ public final class Explorer<S, M> {
         }
     }
 
-    /** A part of a state that invariants speak of, and the values that it has had. */
-    private static final class Part {
-
-        final int[] places;
-        private final StateTable seen;
-        private final int[] values;
-
-        Part(int... places) {
-            this.places = places;
-            this.seen = new StateTable(places.length, 0);
-            this.values = new int[places.length];
-        }
-
-        boolean isNew(int[] state) {
-            for (int i = 0; i < places.length; i++) {
-                values[i] = state[places[i]];
-            }
-            return seen.add(values);
-        }
-    }
-
     /** Depth first, without memory of states. */
     private final class Histories {
 
@@ -213,7 +171,7 @@ public final class Explorer<S, M> {
             boolean ended = true;
             for (int action = 0; action < space.actions().size(); action++) {
                 int[] next = new int[space.width()];
-                if (space.successor(state, action, next)) {
+                if (successor(space, state, action, next, () -> schedule)) {
                     ended = false;
                     schedule.add(space.actions().get(action));
                     goOn(next);

@@ -74,7 +74,7 @@ public record Setup<S, M>(
                 mayAbandon);
     }
 
-    /** The same system, in which each process may initiate the snapshots from 1 to the given one. */
+    /** The same system, in which each process may initiate the snapshots 1 to the given one. */
     public Setup<S, M> withSnapshots(int last) {
         ImmutableSortedMap.Builder<SnapshotId, Set<ProcessId>> all =
                 ImmutableSortedMap.naturalOrder();

@@ -131,6 +131,19 @@ class ChandyLamportTest {
     }
 
     @Test
+    void eachOfThreeChannelsIsClosedByItsOwnMarker() {
+        Site three = new Site(Q, List.of(PQ, RQ, QQ), List.of(QP));
+        three.marker(PQ, 1);
+        three.marker(RQ, 1);
+        assertFalse(three.recordings.get(0).isComplete());
+        three.receive(QQ, 5);
+        three.receive(RQ, 6);
+        three.marker(QQ, 1);
+        assertEquals(List.of(5), three.recorded(1, QQ));
+        assertEquals(List.of(), three.recorded(1, RQ));
+    }
+
+    @Test
     void processWithoutIncomingChannelsIsCompleteAtOnce() {
         Site p = new Site(P, List.of(), List.of(PQ));
         assertTrue(p.record(1));

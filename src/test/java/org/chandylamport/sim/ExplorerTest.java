@@ -1,30 +1,211 @@
 package org.chandylamport.sim;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.collect.ImmutableList;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.chandylamport.model.Channel;
+import org.chandylamport.model.Outbox;
 import org.chandylamport.model.ProcessId;
+import org.chandylamport.model.SnapshotId;
 import org.chandylamport.model.Topology;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The explorer visits what TLC visits: the counts are those of the specification. */
+/** The explorer visits what TLC visits: the counts of states are those of spec/README.md. */
 class ExplorerTest {
 
+    private static final ProcessId P = new ProcessId("p");
+    private static final ProcessId Q = new ProcessId("q");
+    private static final ProcessId R = new ProcessId("r");
+    private static final Topology MULTIGRAPH = new Topology(List.of(P, Q), List.of(
+            new Channel("pp", P, P), new Channel("pq1", P, Q), new Channel("pq2", P, Q),
+            new Channel("qp", Q, P)));
+    private static final Topology ACYCLIC = new Topology(List.of(P, Q, R), List.of(
+            new Channel("pq", P, Q), new Channel("pr", P, R), new Channel("qr", Q, R)));
+
     @ParameterizedTest(name = "{0}-ring, {1} messages, {2} ids: {3} states")
-    @CsvSource({"2,2,1,1136", "2,2,2,43431", "3,2,1,38016", "3,1,2,149836", "4,1,1,19489","2,3,2,383851","4,2,1,1277696"})
-    void statesAreAsManyAsTheSpecificationHas(int n, int messages, int ids, long states) {
-        Setup<Counting.State, Integer> setup =
-                Setup.counting(ring(n), messages).withSnapshots(ids);
-        long t = System.nanoTime();
-        Exploration e = new Explorer<>(setup).states();
-        System.out.println(e + " " + (System.nanoTime() - t) / 1000000 + " ms");
-        assertEquals(states, e.states());
+    @CsvSource({
+        "2, 2, 1,   1136,   2584",
+        "2, 2, 2,  43431, 108660",
+        "3, 2, 1,  38016, 129456",
+        "3, 1, 2, 149836, 549372",
+        "4, 1, 1,  19489,  76716",
+    })
+    void ringsHaveTheStatesAndStepsOfTheSpecification(
+            int n, int messages, int ids, long states, long steps) {
+        Exploration all =
+                new Explorer<>(Setup.counting(ring(n), messages).withSnapshots(ids)).states();
+        assertEquals(states, all.states());
+        assertEquals(steps, all.steps());
+    }
+
+    @Test
+    void otherGraphsHaveTheStatesOfTheSpecification() {
+        assertEquals(10_913, states(Setup.counting(MULTIGRAPH, 1).withSnapshots(1)));
+        assertEquals(7_816, states(
+                Setup.counting(ACYCLIC, 2).withInitiators(Map.of(new SnapshotId(1), Set.of(P)))));
+    }
+
+    @Test
+    void abandonHasTheStatesOfTheSpecification() {
+        assertEquals(3_184, states(Setup.counting(ring(2), 2).withSnapshots(1).withAbandon()));
+        assertEquals(30_305, states(Setup.counting(ring(2), 1).withSnapshots(2).withAbandon()));
+    }
+
+    private static long states(Setup<?, ?> setup) {
+        return new Explorer<>(setup).states().states();
+    }
+
+    /** The explorer remembers what the core did; this search lets it do everything again. */
+    @Test
+    void aSearchWithoutMemoryFindsTheSame() {
+        for (Setup<Counting.State, Integer> setup : List.of(
+                Setup.counting(MULTIGRAPH, 1).withSnapshots(1),
+                Setup.counting(ring(2), 1).withSnapshots(1).withAbandon())) {
+            Steps<Counting.State, Integer> steps = new Steps<>(setup);
+            Invariants<Counting.State, Integer> invariants = new Invariants<>(setup);
+            List<SystemState<Counting.State, Integer>> queue =
+                    new ArrayList<>(List.of(steps.initial()));
+            Set<SystemState<Counting.State, Integer>> found = new HashSet<>(queue);
+            long count = 0;
+            for (int i = 0; i < queue.size(); i++) {
+                assertNull(invariants.violated(queue.get(i)));
+                for (Action action : setup.actions()) {
+                    SystemState<Counting.State, Integer> next =
+                            steps.successor(queue.get(i), action);
+                    if (next != null) {
+                        count++;
+                        assertTrue(invariants.recordedOnce(queue.get(i), next));
+                        if (found.add(next)) {
+                            queue.add(next);
+                        }
+                    }
+                }
+            }
+            Exploration all = new Explorer<>(setup).states();
+            assertEquals(all.states(), found.size());
+            assertEquals(all.steps(), count);
+        }
+    }
+
+    @Test
+    void everySnapshotOfEveryStateIsRight() {
+        AtomicLong checked = new AtomicLong();
+        for (Setup<Counting.State, Integer> setup : List.of(
+                Setup.counting(ring(2), 2).withSnapshots(1),
+                Setup.counting(ring(2), 1).withSnapshots(2),
+                Setup.counting(MULTIGRAPH, 1).withSnapshots(1))) {
+            Exploration all = new Explorer<>(setup,
+                    run -> checked.addAndGet(Oracles.check(run, 10_000)), soFar -> {}).states();
+            assertTrue(all.complete() > 200, all.toString());
+        }
+        assertTrue(checked.get() > 1000, checked.toString());
+    }
+
+    /** Send and RecordState in either order, then what they sent in that order. */
+    @Test
+    void historiesAreAllWaysThroughTheSystem() {
+        Topology topology = new Topology(List.of(P, Q), List.of(Channel.between(P, Q)));
+        Setup<Counting.State, Integer> setup = Setup.counting(topology, 1)
+                .withInitiators(Map.of(new SnapshotId(1), Set.of(P)));
+        Set<String> histories = new HashSet<>();
+        Exploration all = new Explorer<>(setup, run -> {
+            assertEquals(1, Oracles.check(run, 100));
+            histories.add(Action.line(run.schedule()));
+        }, soFar -> {}).histories();
+        assertEquals(4, all.histories());
+        assertEquals(4, histories.size());
+    }
+
+    @Test
+    void aViolationNamesTheInvariantAndAShortestScheduleThatLeadsThere() {
+        Setup<Counting.State, Integer> honest = Setup.counting(ring(2), 1).withSnapshots(1);
+        Setup<Counting.State, Integer> liar = Setup.of(
+                honest.topology(), new Flawed(new Counting(1), false),
+                honest.initial()).withInitiators(honest.initiators());
+        ScheduleException e = assertThrows(ScheduleException.class,
+                () -> new Explorer<>(liar).states());
+        assertTrue(message(e).startsWith("Consistent is violated in\n"), message(e));
+        assertEquals(4, e.schedule().size(), "one sends and records; the other receives both");
+        Simulator<Counting.State, Integer> replayed = new Simulator<>(liar);
+        replayed.replay(message(e).substring(message(e).indexOf("replay: ") + 8));
+        assertEquals("Consistent", new Invariants<>(liar).violated(replayed.systemState()));
+    }
+
+    @Test
+    void aBehaviorThatFailsIsReportedWithTheSchedule() {
+        Topology topology = ring(2);
+        ImmutableList<Channel> channels = ImmutableList.copyOf(topology.channels());
+        Setup<Counting.State, Integer> setup = Setup.of(topology, new Flawed(new Counting(1), true),
+                Counting.initial(topology));
+        ScheduleException e = assertThrows(ScheduleException.class,
+                () -> new Explorer<>(setup).states());
+        assertEquals(List.of(new Action.Send(channels.get(0)), new Action.Receive(channels.get(0))),
+                e.schedule());
+        assertTrue(message(e).startsWith("dropped"), message(e));
+        Simulator<Counting.State, Integer> run = new Simulator<>(setup);
+        ScheduleException again = assertThrows(ScheduleException.class, () -> run.run(5));
+        assertTrue(message(again).startsWith("seed 5: dropped"), message(again));
+    }
+
+    private static String message(Exception e) {
+        return requireNonNull(e.getMessage());
     }
 
     private static Topology ring(int n) {
         return Topology.ring(IntStream.rangeClosed(1, n)
                 .mapToObj(i -> new ProcessId("p" + i))
                 .toArray(ProcessId[]::new));
+    }
+
+    /** Counts, but says that nothing was ever sent, or drops what it receives with a noise. */
+    private record Flawed(Counting counting, boolean drops)
+            implements Underlying<Counting.State, Integer> {
+
+        @Override
+        public Counting.State receive(
+                Counting.State state, Channel c, Integer message, Outbox<Integer> outbox) {
+            if (drops) {
+                throw new IllegalStateException("dropped " + message);
+            }
+            return counting.receive(state, c, message, outbox);
+        }
+
+        @Override
+        public boolean canSend(Counting.State state, Channel c) {
+            return counting.canSend(state, c);
+        }
+
+        @Override
+        public Integer message(Counting.State state, Channel c) {
+            return counting.message(state, c);
+        }
+
+        @Override
+        public Counting.State afterSend(Counting.State state, Channel c) {
+            return counting.afterSend(state, c);
+        }
+
+        @Override
+        public ImmutableList<Integer> sent(Counting.State state, Channel c) {
+            return ImmutableList.of();
+        }
+
+        @Override
+        public ImmutableList<Integer> received(Counting.State state, Channel c) {
+            return counting.received(state, c);
+        }
     }
 }

@@ -126,7 +126,8 @@ class SystemProperties {
     }
 
     @Property(tries = TRIES)
-    void abandonedSnapshotsLeaveTheOthersRightAndNothingBehind(@ForAll("systems") RandomSystem system) {
+    void abandonedSnapshotsLeaveTheOthersRightAndNothingBehind(
+            @ForAll("systems") RandomSystem system) {
         Simulator<Memory, Letter> run = new Simulator<>(setup(system).withAbandon());
         run.run(system.seed());
         Oracles.check(run, 200);

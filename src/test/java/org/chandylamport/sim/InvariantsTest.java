@@ -1,0 +1,113 @@
+package org.chandylamport.sim;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.chandylamport.model.Channel;
+import org.chandylamport.model.Marker;
+import org.chandylamport.model.ProcessId;
+import org.chandylamport.model.SnapshotId;
+import org.chandylamport.model.Topology;
+import org.junit.jupiter.api.Test;
+
+/** Each invariant is violated by a state that is damaged in the way that it forbids. */
+class InvariantsTest {
+
+    private static final ProcessId P = new ProcessId("p");
+    private static final ProcessId Q = new ProcessId("q");
+    private static final Channel PQ = Channel.between(P, Q);
+    private static final Channel QP = Channel.between(Q, P);
+    private static final Marker ONE = new Marker(new SnapshotId(1));
+    private static final Setup<Counting.State, Integer> SETUP =
+            Setup.counting(Topology.ring(P, Q), 2).withSnapshots(1);
+    private static final String COMPLETE = "Send(p->q); Send(p->q); RecordState(q, 1); "
+            + "ReceiveMarker(q->p); Receive(p->q); Receive(p->q); ReceiveMarker(p->q)";
+
+    private final Invariants<Counting.State, Integer> invariants = new Invariants<>(SETUP);
+
+    private static SystemState<Counting.State, Integer> after(String schedule) {
+        Simulator<Counting.State, Integer> run = new Simulator<>(SETUP);
+        run.replay(schedule);
+        return run.systemState();
+    }
+
+    private static SystemState<Counting.State, Integer> with(
+            SystemState<Counting.State, Integer> state, Channel c, Object... items) {
+        Map<Channel, ImmutableList<Object>> channels = new TreeMap<>(state.channels());
+        channels.put(c, ImmutableList.copyOf(items));
+        return new SystemState<>(state.processes(), ImmutableSortedMap.copyOf(channels));
+    }
+
+    private static SystemState<Counting.State, Integer> with(
+            SystemState<Counting.State, Integer> state, ProcessId p,
+            SystemState<Counting.State, Integer> other) {
+        Map<ProcessId, ProcessState<Counting.State, Integer>> states =
+                new TreeMap<>(state.processes());
+        states.put(p, other.process(p));
+        return new SystemState<>(ImmutableSortedMap.copyOf(states), state.channels());
+    }
+
+    @Test
+    void undamagedStatesAreFine() {
+        assertNull(invariants.violated(after("")));
+        assertNull(invariants.violated(after(COMPLETE)));
+    }
+
+    @Test
+    void markersOfUnknownSnapshotsAreNoType() {
+        assertEquals("TypeOK", invariants.violated(
+                with(after(""), PQ, new Marker(new SnapshotId(9)))));
+    }
+
+    @Test
+    void atMostOneMarkerIsInAChannel() {
+        SystemState<Counting.State, Integer> state = after("RecordState(p, 1)");
+        assertEquals("AtMostOneMarker", invariants.violated(with(state, PQ, ONE, ONE)));
+        assertEquals("AtMostOneMarker", invariants.violated(with(after(COMPLETE), PQ, ONE)));
+    }
+
+    @Test
+    void aMarkerFollowsARecording() {
+        assertEquals("MarkerFollowsRecording", invariants.violated(with(after(""), PQ, ONE)));
+        assertEquals("MarkerFollowsRecording", invariants.violated(
+                with(after("RecordState(p, 1)"), PQ)), "a marker that was lost");
+    }
+
+    @Test
+    void aClosedChannelHasTwoRecordedEnds() {
+        SystemState<Counting.State, Integer> damaged = with(after(COMPLETE), P, after(""));
+        assertFalse(invariants.closedImpliesBothRecorded(damaged));
+        assertTrue(invariants.atMostOneMarker(damaged));
+    }
+
+    @Test
+    void aRecordedChannelHoldsExactlyWhatCrossesTheCut() {
+        SystemState<Counting.State, Integer> state = after(COMPLETE);
+        assertEquals(ImmutableList.of(1, 2), state.recordedChannel(new SnapshotId(1), PQ));
+        assertTrue(invariants.consistent(state));
+        SystemState<Counting.State, Integer> fewer = after("Send(p->q); RecordState(q, 1); "
+                + "ReceiveMarker(q->p); Receive(p->q); ReceiveMarker(p->q)");
+        assertEquals("Consistent", invariants.violated(with(state, Q, fewer)));
+        assertEquals("Consistent", invariants.violated(with(state, P, fewer)));
+    }
+
+    @Test
+    void whatIsRecordedDoesNotChange() {
+        SystemState<Counting.State, Integer> first = after("RecordState(p, 1)");
+        SystemState<Counting.State, Integer> other = after("Send(p->q); RecordState(p, 1)");
+        assertTrue(invariants.recordedOnce(after(""), first));
+        assertFalse(invariants.recordedOnce(first, other), "another state");
+        assertFalse(invariants.recordedOnce(first, after("")), "none any more");
+        SystemState<Counting.State, Integer> complete = after(COMPLETE);
+        assertFalse(invariants.recordedOnce(complete, after("Send(p->q); RecordState(q, 1); "
+                + "ReceiveMarker(q->p); Receive(p->q); ReceiveMarker(p->q)")), "another channel");
+        assertTrue(invariants.recordedOnce(complete, complete));
+        assertEquals(0, complete.markersIn(new SnapshotId(1), QP));
+    }
+}
