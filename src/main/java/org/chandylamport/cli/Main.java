@@ -31,7 +31,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
                 + " (1985), and proofs that they are consistent.",
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = Main.Version.class,
-        subcommands = {RunCommand.class, AuditCommand.class, ValidateCommand.class})
+        subcommands = {
+            RunCommand.class, AuditCommand.class, ExploreCommand.class, ValidateCommand.class
+        })
 @SuppressWarnings("UnusedVariable") // Two options that picocli itself acts on.
 public final class Main implements Runnable {
 

@@ -56,11 +56,11 @@ class KnownBugsTest {
                     "c.sendMarker(marker);",
                     "if (c.channel().to().equals(p)) { c.sendMarker(marker); }",
                     TO_THE_END),
-            new Mutant("an initiation is ignored while another snapshot is live",
+            new Mutant("a second initiator records once more",
                     "protocol/ChandyLamport.java",
                     "if (!isNew(s)) {",
-                    "if (!isNew(s) || !recordings.isEmpty()) {",
-                    ON_THE_SIMULATOR),
+                    "if (ended.contains(s)) {",
+                    "protocol.ChandyLamportTest#secondInitiatorOfASnapshotIsOneRecordingTheLess"),
             new Mutant("a process without incoming channels waits for ever",
                     "protocol/ChandyLamport.java",
                     "if (recording.isComplete()) {",
@@ -70,7 +70,8 @@ class KnownBugsTest {
                     "protocol/Recording.java",
                     "closed.setOpaque(c.position(), c.close());",
                     "if (open == incoming.size() - 1) { for (Incoming<M> d : incoming)"
-                            + " { if (isAwaited(d)) { closed.setOpaque(d.position(), d.close()); } }"
+                            + " { if (isAwaited(d)) {"
+                            + " closed.setOpaque(d.position(), d.close()); } }"
                             + " open = 1; } else { closed.setOpaque(c.position(), c.close()); }",
                     ON_THE_SIMULATOR),
             new Mutant("only the newest live snapshot records a message",

@@ -30,6 +30,9 @@ class SystemProperties {
 
     private static final int TRIES = 400;
 
+    /** Many more than a right system performs. */
+    private static final long MOST_ACTIONS = 50_000;
+
     @Provide
     Arbitrary<RandomSystem> systems() {
         return RandomSystem.any(8);
@@ -129,7 +132,7 @@ class SystemProperties {
     void abandonedSnapshotsLeaveTheOthersRightAndNothingBehind(
             @ForAll("systems") RandomSystem system) {
         Simulator<Memory, Letter> run = new Simulator<>(setup(system).withAbandon());
-        run.run(system.seed());
+        run.run(system.seed(), MOST_ACTIONS);
         Oracles.check(run, 200);
         assertTrue(run.enabled().isEmpty());
         run.systemState().channels().values().forEach(contents ->
@@ -176,7 +179,7 @@ class SystemProperties {
 
     private static Simulator<Memory, Letter> run(RandomSystem system) {
         Simulator<Memory, Letter> run = new Simulator<>(setup(system));
-        run.run(system.seed());
+        run.run(system.seed(), MOST_ACTIONS);
         return run;
     }
 }
