@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
@@ -54,8 +55,8 @@ record Model(
     static ImmutableList<Model> in(String folder) {
         try (Stream<Path> files = Files.list(SPEC.resolve(folder))) {
             return files.filter(file -> file.toString().endsWith(".cfg"))
-                    .sorted()
                     .map(Model::read)
+                    .sorted(Comparator.comparing(Model::name))
                     .collect(ImmutableList.toImmutableList());
         } catch (IOException e) {
             throw new IllegalStateException("cannot list " + folder, e);
