@@ -14,8 +14,6 @@
 (*   initiators  for each snapshot, who may record without a marker         *)
 (*   lines       what happened, in an order in which nothing is received    *)
 (*               before it is sent; then what was recorded                  *)
-(*   allowed     how many of the lines the specification must allow: all,   *)
-(*               or those before the damage                                 *)
 EXTENDS ChandyLamport, Traces
 
 VARIABLES trace, line  \* line `line' of trace `trace' comes next; 0 before the first
@@ -82,7 +80,6 @@ LOCAL Perform == line \in DOMAIN Trace[trace].lines /\ Performs(Trace[trace].lin
 LoggedNext == (Begin \/ Perform) /\ line' = line + 1 /\ UNCHANGED trace
 LoggedSpec == Init /\ line = 0 /\ trace \in DOMAIN Trace /\ [][LoggedNext]_loggedVars
 
-(* Every line is allowed, up to the one that must not be. *)
-AllowedUpToTheDamage ==
-  line > 0 => (line <= Trace[trace].allowed <=> ENABLED Perform)
+(* Each line is a step that the specification allows. *)
+LineIsAllowed == line \in DOMAIN Trace[trace].lines => ENABLED Perform
 =============================================================================

@@ -54,7 +54,7 @@ final class ValidateCommand implements Callable<Integer> {
                         "%s: the trace has %,d steps, and TLC is given at most %,d",
                         files.get(0), report.events(), Validation.LIMIT));
             }
-            Validation.Rejection rejection = Validation.validate(logged);
+            Validation.Rejection rejection = Validation.validate(List.of(logged));
             if (rejection == null) {
                 line.getOut().printf(Locale.ROOT,
                         "TLC allows all %,d steps: the trace is a behavior of the specification%n",

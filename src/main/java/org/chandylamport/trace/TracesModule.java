@@ -28,16 +28,6 @@ import org.chandylamport.model.Topology;
  */
 final class TracesModule {
 
-    /** That the specification is expected to allow all of a trace. */
-    static final int ALL = -1;
-
-    /**
-     * A trace with how many of its lines the specification must allow.
-     *
-     * @param allowed a number of lines, or {@link #ALL}
-     */
-    record Entry(LoggedTrace trace, int allowed) {}
-
     private final Topology topology;
     private final List<ProcessId> processes;
     private final List<Channel> channels;
@@ -48,17 +38,17 @@ final class TracesModule {
     private final String text;
 
     /** @throws IllegalArgumentException if there is no trace, or they are of several topologies */
-    TracesModule(ImmutableList<Entry> entries) {
-        topology = entries.get(0).trace.header.topology();
+    TracesModule(List<LoggedTrace> traces) {
+        topology = traces.get(0).header.topology();
         processes = topology.processes().asList();
         channels = ImmutableList.copyOf(topology.channels());
         channels.forEach(c -> numbers.put(c, numbers.size() + 1));
-        snapshots = entries.stream()
-                .mapToInt(entry -> entry.trace.snapshotIds().size()).max().orElse(0);
+        snapshots = traces.stream()
+                .mapToInt(trace -> trace.snapshotIds().size()).max().orElse(0);
         text = "---- MODULE Traces ----\nEXTENDS Naturals, Sequences\n"
                 + "Ends == " + sequence(channels, c ->
                         "<<" + number(c.from()) + "," + number(c.to()) + ">>")
-                + "\nTrace == " + sequence(entries, this::trace)
+                + "\nTrace == " + sequence(traces, this::trace)
                 + "\n====\n";
     }
 
@@ -72,8 +62,7 @@ final class TracesModule {
         return line < lines.size() ? lines.get(line) : "there is no line after the last";
     }
 
-    private String trace(Entry entry) {
-        LoggedTrace trace = entry.trace;
+    private String trace(LoggedTrace trace) {
         if (!trace.header.topology().equals(topology)) {
             throw new IllegalArgumentException("traces of one module have one topology");
         }
@@ -97,7 +86,6 @@ final class TracesModule {
                 + ",\n initiators |-> " + sequence(
                         IntStream.range(0, snapshots).boxed().toList(),
                         i -> set(i < ids.size() ? trace.initiators(ids.get(i)) : processes))
-                + ",\n allowed |-> " + (entry.allowed == ALL ? lines.size() : entry.allowed)
                 + ",\n lines |-> " + sequence(lines, line -> line) + "]";
     }
 

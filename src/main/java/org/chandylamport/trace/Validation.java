@@ -2,7 +2,6 @@ package org.chandylamport.trace;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import com.google.common.io.Resources;
@@ -27,7 +26,7 @@ public final class Validation {
     public static final int LIMIT = 100_000;
 
     private static final List<String> MODULES = List.of("ChandyLamport.tla", "Logged.tla");
-    private static final String VIOLATION = "Error: Invariant AllowedUpToTheDamage is violated";
+    private static final String VIOLATION = "Error: Invariant LineIsAllowed is violated";
     private static final Pattern LINE = Pattern.compile("/\\\\ line = (\\d+)");
     private static final Pattern TRACE = Pattern.compile("/\\\\ trace = (\\d+)");
     private static final Duration AT_MOST = Duration.ofMinutes(30);
@@ -39,19 +38,16 @@ public final class Validation {
      *
      * @param trace which of the traces, from 0
      * @param line how many of its lines are allowed
-     * @param explanation the first line that is not, in words; or that a line is allowed that was
-     *     expected not to be
+     * @param explanation the first line that is not, in words
      */
     public record Rejection(int trace, int line, String explanation) {}
 
-    /** Whether every line of the trace is allowed: null, or where it is not. */
-    public static @Nullable Rejection validate(LoggedTrace trace) throws IOException {
-        return validate(ImmutableList.of(new TracesModule.Entry(trace, TracesModule.ALL)));
-    }
-
-    /** Whether each trace is allowed as far as is expected: null, or the first that is not. */
-    static @Nullable Rejection validate(ImmutableList<TracesModule.Entry> traces)
-            throws IOException {
+    /**
+     * Whether the specification allows every line of every trace: null, or where one leaves it.
+     *
+     * @param traces one or more, of one topology
+     */
+    public static @Nullable Rejection validate(List<LoggedTrace> traces) throws IOException {
         Path folder = Files.createTempDirectory("chandy-lamport-validate");
         try {
             TracesModule module = new TracesModule(traces);
