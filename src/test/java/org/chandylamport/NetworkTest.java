@@ -161,8 +161,9 @@ class NetworkTest {
         Behavior<Integer, Integer> fragile = (state, channel, message, outbox) -> {
             throw new IllegalArgumentException("cannot take " + message);
         };
-        try (var network = Network.start(COMPLETE, fragile, GlobalState.initial(COMPLETE, 0))) {
-            CountDownLatch release = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        try (var network = Network.configure(
+                COMPLETE, p -> fragile, GlobalState.initial(COMPLETE, 0)).workers(3).start()) {
             network.execute(R, (state, outbox) -> {
                 awaitQuietly(release);
                 return state;
@@ -170,16 +171,13 @@ class NetworkTest {
             var pending = network.snapshot(P);
             network.execute(P, (state, outbox) -> {
                 outbox.send(Q, 5);
-                release.countDown();
                 return state;
             });
-            var e = assertThrows(CompletionException.class, () -> {
-                pending.join();
-                while (network.failure().isEmpty()) {
-                    Thread.yield();
-                }
-                network.snapshot(P).join();
-            });
+            while (network.failure().isEmpty()) {
+                Thread.yield();
+            }
+            release.countDown();
+            var e = assertThrows(CompletionException.class, pending::join);
             assertTrue(e.getMessage().contains("process q failed"), e.getMessage());
             assertTrue(e.getMessage().contains("cannot take 5"), e.getMessage());
             assertThrows(IllegalStateException.class, () -> network.snapshot(P));
