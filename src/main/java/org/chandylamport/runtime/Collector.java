@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <caption>Shared fields</caption>
  * <tr><th>field</th><th>written by</th><th>read by</th><th>access</th><th>why</th></tr>
  * <tr><td>open</td><td>any thread</td><td>any thread</td><td>a concurrent map</td>
- *     <td>opening happens-before the first recording</td></tr>
+ *     <td>opening happens-before the first recording; who removes a snapshot, the last process or
+ *     who fails it, decides how it ends</td></tr>
  * <tr><td>end</td><td>whoever stops the network, once</td><td>any thread</td><td>CAS, volatile</td>
  *     <td>no snapshot stays open: opening puts, then reads end; ending writes end, then fails what
  *     is there</td></tr>
@@ -74,8 +75,8 @@ final class Collector<S, M> {
 
     void complete(Recording<S, M> recording) {
         PendingSnapshot<S, M> pending = open.get(recording.snapshot());
-        if (pending != null && pending.complete()) {
-            open.remove(recording.snapshot());
+        if (pending != null && pending.complete() && open.remove(recording.snapshot()) != null) {
+            pending.finish();
         }
     }
 
