@@ -26,8 +26,9 @@ import org.openjdk.jcstress.infra.collectors.TestResult;
 import org.openjdk.jcstress.infra.runners.TestList;
 
 /**
- * Runs all of jcstress: in sanity mode, with few samples and one JVM configuration, or with what the
- * system property {@code jcstress.options} says. The report is target/jcstress/results/index.html.
+ * Runs all of jcstress: in sanity mode, with few samples in one JVM configuration, or as the
+ * system property {@code jcstress.options} says. The report is
+ * target/jcstress/results/index.html.
  */
 class JcstressIT {
 

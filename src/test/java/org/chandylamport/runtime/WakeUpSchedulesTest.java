@@ -1,6 +1,5 @@
 package org.chandylamport.runtime;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import org.jetbrains.lincheck.datastructures.Operation;
