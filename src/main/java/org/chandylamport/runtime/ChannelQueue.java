@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>queue</td><td>producer, consumer</td><td>producer, consumer</td><td>the queue's own
  *     release and acquire</td><td>publishes messages and markers, in order</td></tr>
  * <tr><td>signalled</td><td>producer (to true), consumer (to false, to true)</td><td>both</td>
- *     <td>opaque read, CAS, opaque write; full fences around</td>
- *     <td>one inbox entry at a time</td></tr>
+ *     <td>opaque read, CAS, release write; full fences around</td>
+ *     <td>one inbox entry at a time; hands the inbox node over to the producer</td></tr>
  * <tr><td>unannounced</td><td>producer</td><td>producer</td><td>plain</td><td>whether the fence is
  *     still owed</td></tr>
  * </table>
@@ -146,7 +146,7 @@ final class ChannelQueue<S, M> extends Input<S, M> implements Outgoing<M> {
         if (!drained) {
             return true;
         }
-        SIGNALLED.setOpaque(this, false);
+        SIGNALLED.setRelease(this, false); // Paired with the CAS in signal: this node is free.
         VarHandle.fullFence(); // Paired with the one in LocalProcess.announce.
         return queue.peek() != null && SIGNALLED.compareAndSet(this, false, true);
     }

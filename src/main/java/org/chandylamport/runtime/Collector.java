@@ -1,6 +1,7 @@
 package org.chandylamport.runtime;
 
 import com.google.common.collect.ImmutableList;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
@@ -20,10 +21,11 @@ import org.jspecify.annotations.Nullable;
  * <caption>Shared fields</caption>
  * <tr><th>field</th><th>written by</th><th>read by</th><th>access</th><th>why</th></tr>
  * <tr><td>open</td><td>any thread</td><td>any thread</td><td>a concurrent map</td>
- *     <td>opening happens-before the first recording</td></tr>
+ *     <td>opening happens-before the first recording; who removes a snapshot, the last process or
+ *     who fails it, decides how it ends</td></tr>
  * <tr><td>end</td><td>whoever stops the network, once</td><td>any thread</td><td>CAS, volatile</td>
- *     <td>no snapshot stays open: opening puts, then reads end; ending writes end, then fails what
- *     is there</td></tr>
+ *     <td>no snapshot stays open: opening puts, fences, reads end; ending writes end, fences, fails
+ *     what is there</td></tr>
  * </table>
  *
  * <p>Progress: everything here is lock-free.
@@ -54,6 +56,7 @@ final class Collector<S, M> {
         SnapshotId id = new SnapshotId(nextId.getAndIncrement());
         PendingSnapshot<S, M> pending = new PendingSnapshot<>(id, processes, executor, onWorker);
         open.put(id, pending);
+        VarHandle.fullFence(); // Paired with the one in end: failed there, or here.
         Throwable reason = end.get();
         if (reason != null) {
             fail(id, reason);
@@ -74,8 +77,8 @@ final class Collector<S, M> {
 
     void complete(Recording<S, M> recording) {
         PendingSnapshot<S, M> pending = open.get(recording.snapshot());
-        if (pending != null && pending.complete()) {
-            open.remove(recording.snapshot());
+        if (pending != null && pending.complete() && open.remove(recording.snapshot()) != null) {
+            pending.finish();
         }
     }
 
@@ -91,6 +94,7 @@ final class Collector<S, M> {
     /** Fails every snapshot that is open or will be opened. The first reason stays. */
     void end(Throwable reason) {
         end.compareAndSet(null, reason);
+        VarHandle.fullFence(); // Paired with the one in open.
         open.keySet().forEach(id -> fail(id, reason));
     }
 

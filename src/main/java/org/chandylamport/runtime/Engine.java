@@ -143,6 +143,9 @@ public final class Engine<S, M> implements AutoCloseable {
                 executor.execute(() -> future.complete(after));
             } catch (RuntimeException e) {
                 refusal.accept(e);
+            } catch (Error e) {
+                refusal.accept(e);
+                throw e;
             }
         }, refusal);
         return future;

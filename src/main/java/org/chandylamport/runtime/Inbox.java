@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>head</td><td>producers, consumer</td><td>producers, consumer</td><td>volatile CAS and
  *     swap</td><td>publishes nodes, and hands the consumer over</td></tr>
  * <tr><td>Node.next</td><td>the producer, before its CAS; the consumer, after its swap</td>
- *     <td>the consumer</td><td>plain</td><td>ordered by head</td></tr>
+ *     <td>the consumer</td><td>plain</td><td>ordered by head; from one use of a node to the next
+ *     by whatever allows the producer to push it again</td></tr>
  * </table>
  *
  * <p>Progress: {@link #push} is lock-free; {@link #takeAll} and {@link #goIdle} are wait-free, the

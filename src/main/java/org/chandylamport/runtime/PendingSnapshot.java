@@ -129,12 +129,13 @@ public final class PendingSnapshot<S, M> {
     /** One recording is complete. Returns whether it was the last. */
     boolean complete() {
         // Release, paired with the decrement of the last process, which acquires all others.
-        boolean last = incomplete.decrementAndGet() == 0;
-        if (last) {
-            completedAt = System.nanoTime();
-            executor.execute(this::putTogether);
-        }
-        return last;
+        return incomplete.decrementAndGet() == 0;
+    }
+
+    /** Completes the future; once, by the last process, and only if nobody has failed it. */
+    void finish() {
+        completedAt = System.nanoTime();
+        executor.execute(this::putTogether);
     }
 
     private void putTogether() {

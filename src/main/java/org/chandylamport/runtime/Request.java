@@ -1,12 +1,14 @@
 package org.chandylamport.runtime;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
-/** Something that another thread asks of a process, once. */
+/** Something that another thread asks of a process: it is run or refused, once. */
 final class Request<S, M> extends Input<S, M> {
 
     private final Consumer<LocalProcess<S, M>> action;
     private final Consumer<Throwable> refusal;
+    private final AtomicBoolean taken = new AtomicBoolean();
 
     /**
      * @param action what to do in the thread that runs the process
@@ -19,7 +21,9 @@ final class Request<S, M> extends Input<S, M> {
 
     @Override
     int run(LocalProcess<S, M> process, int most) {
-        action.accept(process);
+        if (taken.compareAndSet(false, true)) {
+            action.accept(process);
+        }
         return 1;
     }
 
@@ -29,6 +33,8 @@ final class Request<S, M> extends Input<S, M> {
     }
 
     void refuse(Throwable reason) {
-        refusal.accept(reason);
+        if (taken.compareAndSet(false, true)) {
+            refusal.accept(reason);
+        }
     }
 }

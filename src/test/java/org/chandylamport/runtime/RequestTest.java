@@ -1,0 +1,55 @@
+package org.chandylamport.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.chandylamport.Network;
+import org.chandylamport.model.GlobalState;
+import org.chandylamport.model.Topology;
+import org.junit.jupiter.api.Test;
+
+class RequestTest {
+
+    private final List<String> done = new ArrayList<>();
+    private final Request<Integer, Integer> request =
+            new Request<>(process -> done.add("run"), reason -> done.add("refused"));
+
+    @Test
+    void aRequestThatWasRunIsNotRefused() {
+        request.run(null, 1);
+        request.refuse(Islands.REASON);
+        assertEquals(List.of("run"), done);
+    }
+
+    @Test
+    void aRequestThatWasRefusedIsNotRun() {
+        request.refuse(Islands.REASON);
+        request.run(null, 1);
+        assertEquals(List.of("refused"), done);
+    }
+
+    @Test
+    void aStepThatThrowsAnErrorFailsItsFutureAndStopsTheNetwork() {
+        Topology topology = Topology.complete(Pair.P, Pair.Q);
+        try (var network = Network.<Integer, Integer>start(topology,
+                (state, channel, message, outbox) -> state, GlobalState.initial(topology, 0))) {
+            AssertionError error = new AssertionError("broken");
+            CompletableFuture<Integer> future = network.execute(Pair.P, (state, outbox) -> {
+                throw error;
+            });
+            CompletionException e = assertThrows(
+                    CompletionException.class, future.orTimeout(20, TimeUnit.SECONDS)::join);
+            assertSame(error, e.getCause());
+            assertThrows(CompletionException.class, () -> network.execute(
+                    Pair.P, (state, outbox) -> state).orTimeout(20, TimeUnit.SECONDS).join());
+            assertTrue(network.failure().isPresent());
+        }
+    }
+}
