@@ -51,7 +51,7 @@ final class ValidateCommand implements Callable<Integer> {
             Report report = trace.readInto(logged, progress);
             if (report.events() > Validation.LIMIT) {
                 throw new IOException(String.format(Locale.ROOT,
-                        "%s: the trace has %,d steps, and TLC is given at most %,d",
+                        "%s: the trace has %,d events, and TLC is given at most %,d",
                         files.get(0), report.events(), Validation.LIMIT));
             }
             Validation.Rejection rejection = Validation.validate(List.of(logged));

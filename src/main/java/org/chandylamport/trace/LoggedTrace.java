@@ -35,7 +35,8 @@ import org.chandylamport.model.SnapshotId;
  * messages and markers, and with the RecordState and the ReceiveMarker of a process that learns of
  * a snapshot by a marker as one step, ReceiveMarker.
  *
- * <p>It takes the lines of a trace as an oracle does, keeps them all, and judges nothing.
+ * <p>It takes the lines of a trace as an oracle does, keeps as many as {@link Validation#LIMIT},
+ * and judges nothing.
  */
 public final class LoggedTrace implements Oracle<JsonNode, JsonNode> {
 
@@ -43,6 +44,7 @@ public final class LoggedTrace implements Oracle<JsonNode, JsonNode> {
     private final List<Step> lines = new ArrayList<>();
     final List<Snapshot<JsonNode, JsonNode>> snapshots = new ArrayList<>();
     private final Map<ProcessId, Integer> count = new HashMap<>();
+    private long events;
 
     /** A trace that has no lines yet. */
     public LoggedTrace(Header header) {
@@ -65,7 +67,9 @@ public final class LoggedTrace implements Oracle<JsonNode, JsonNode> {
 
     @Override
     public void event(Event<JsonNode, JsonNode> event) {
-        lines.add(new Step(event, false, count.merge(event.process(), 1, Integer::sum)));
+        if (++events <= Validation.LIMIT) {
+            lines.add(new Step(event, false, count.merge(event.process(), 1, Integer::sum)));
+        }
     }
 
     @Override
@@ -101,7 +105,7 @@ public final class LoggedTrace implements Oracle<JsonNode, JsonNode> {
 
     @Override
     public Report finish() {
-        return new Report(lines.size(), ImmutableList.of(), ImmutableList.of());
+        return new Report(events, ImmutableList.of(), ImmutableList.of());
     }
 
     /** All snapshots that the trace mentions, in order. */
