@@ -152,6 +152,7 @@ class NetworkTest {
             release.countDown();
             var e = assertThrows(CompletionException.class, pending::join);
             assertTrue(e.getMessage().contains("snapshot 1 is abandoned"), e.getMessage());
+            assertTrue(pending.awaiting().notRecorded().contains(R), "who held it is still known");
             assertEquals(300, total(network.snapshot(Q).join()));
         }
     }

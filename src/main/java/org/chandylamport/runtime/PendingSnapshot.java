@@ -1,5 +1,7 @@
 package org.chandylamport.runtime;
 
+import static java.util.Objects.requireNonNull;
+
 import com.google.common.collect.ImmutableSortedSet;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -28,6 +30,10 @@ import org.jspecify.annotations.Nullable;
  * <tr><th>field</th><th>written by</th><th>read by</th><th>access</th><th>why</th></tr>
  * <tr><td>recordings[i]</td><td>process i, once</td><td>any thread</td><td>release, acquire</td>
  *     <td>publishes the recording to {@link #awaiting}</td></tr>
+ * <tr><td>recordings</td><td>who ends the snapshot, to null</td><td>any thread</td>
+ *     <td>volatile</td><td>releases what was recorded: a log lives as long as its links</td></tr>
+ * <tr><td>atEnd</td><td>who fails the snapshot, before recordings</td><td>any thread</td>
+ *     <td>volatile</td><td>ordered by recordings</td></tr>
  * <tr><td>incomplete</td><td>processes</td><td>processes</td><td>volatile decrement</td>
  *     <td>the last one sees all recordings whole, and is the only one</td></tr>
  * <tr><td>completedAt</td><td>the last process</td><td>any thread</td><td>volatile</td>
@@ -45,7 +51,9 @@ public final class PendingSnapshot<S, M> {
     private final List<ProcessId> processes;
     private final Executor executor;
     private final BooleanSupplier onWorker;
-    private final AtomicReferenceArray<@Nullable Recording<S, M>> recordings;
+    private volatile @Nullable AtomicReferenceArray<@Nullable Recording<S, M>> recordings;
+    private volatile Awaiting atEnd =
+            new Awaiting(ImmutableSortedSet.of(), ImmutableSortedSet.of());
     private final AtomicInteger incomplete;
     private final Set<ProcessId> initiators = new ConcurrentSkipListSet<>();
     private final CompletableFuture<Snapshot<S, M>> future = new CompletableFuture<>();
@@ -88,12 +96,19 @@ public final class PendingSnapshot<S, M> {
         return future.join();
     }
 
-    /** What the snapshot waits for, a moment ago: nothing once it is complete. */
+    /**
+     * What the snapshot waits for, a moment ago: nothing once it is complete, and what it waited
+     * for last once it has failed.
+     */
     public Awaiting awaiting() {
+        AtomicReferenceArray<@Nullable Recording<S, M>> parts = recordings;
+        if (parts == null) {
+            return atEnd;
+        }
         List<ProcessId> notRecorded = new ArrayList<>();
         List<Channel> markers = new ArrayList<>();
-        for (int i = 0; i < recordings.length(); i++) {
-            Recording<S, M> recording = recordings.getAcquire(i);
+        for (int i = 0; i < parts.length(); i++) {
+            Recording<S, M> recording = parts.getAcquire(i);
             if (recording == null) {
                 notRecorded.add(processes.get(i));
             } else {
@@ -123,7 +138,10 @@ public final class PendingSnapshot<S, M> {
         if (initiated) {
             initiators.add(recording.process());
         }
-        recordings.setRelease(process, recording); // Paired with the acquire in awaiting.
+        AtomicReferenceArray<@Nullable Recording<S, M>> parts = recordings;
+        if (parts != null) {
+            parts.setRelease(process, recording); // Paired with the acquire in awaiting.
+        }
     }
 
     /** One recording is complete. Returns whether it was the last. */
@@ -139,14 +157,18 @@ public final class PendingSnapshot<S, M> {
     }
 
     private void putTogether() {
-        List<Recording<S, M>> all = new ArrayList<>(recordings.length());
-        for (int i = 0; i < recordings.length(); i++) {
-            all.add(recordings.get(i));
+        AtomicReferenceArray<@Nullable Recording<S, M>> parts = requireNonNull(recordings);
+        List<Recording<S, M>> all = new ArrayList<>(parts.length());
+        for (int i = 0; i < parts.length(); i++) {
+            all.add(requireNonNull(parts.get(i)));
         }
+        recordings = null;
         future.complete(Recording.join(id, initiators, all));
     }
 
     void fail(Throwable cause) {
+        atEnd = awaiting();
+        recordings = null;
         executor.execute(() -> future.completeExceptionally(cause));
     }
 }
