@@ -1,6 +1,7 @@
 package org.chandylamport;
 
 import static com.google.common.base.Preconditions.checkArgument;
+import static java.util.Objects.requireNonNull;
 
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedSet;
@@ -138,7 +139,7 @@ public final class Network<S, M> implements AutoCloseable {
      */
     @CanIgnoreReturnValue
     public CompletableFuture<S> execute(ProcessId p, Behavior.Step<S, M> step) {
-        return engine.execute(topology.require(p), step);
+        return engine.execute(topology.require(p), requireNonNull(step, "step"));
     }
 
     /** How many messages all processes have received, markers not counted: a moment ago. */
@@ -155,7 +156,7 @@ public final class Network<S, M> implements AutoCloseable {
      * Stops all threads, and fails the snapshots and steps that are open. The observer, if there is
      * one, has seen every event when this returns. Does nothing the second time.
      *
-     * @throws IllegalStateException if a behavior calls this
+     * @throws IllegalStateException if a behavior or the observer calls this
      */
     @Override
     public void close() {

@@ -294,14 +294,4 @@ class NetworkTest {
             assertTrue(network.failure().get().getMessage().contains("disk full"));
         }
     }
-
-    @Test
-    void aMissingBehaviorOrStateIsRefusedByName() {
-        var one = Map.of(P, BANK, Q, BANK);
-        var e = assertThrows(IllegalArgumentException.class,
-                () -> Network.start(COMPLETE, one, GlobalState.initial(COMPLETE, 0)));
-        assertTrue(e.getMessage().contains("process r has no behavior"), e.getMessage());
-        assertThrows(IllegalArgumentException.class, () -> Network.start(
-                COMPLETE, BANK, GlobalState.initial(Topology.ring(P, Q), 0)));
-    }
 }

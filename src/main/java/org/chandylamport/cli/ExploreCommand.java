@@ -43,7 +43,7 @@ final class ExploreCommand implements Callable<Integer> {
     private CommandSpec spec;
 
     @Mixin
-    private final GraphOptions graph = new GraphOptions(Shape.RING, 3);
+    private final GraphOptions graph = new GraphOptions(Shape.ring, 3);
 
     @Option(names = "--messages", paramLabel = "N", defaultValue = "1",
             description = "How many messages may be sent along each channel"

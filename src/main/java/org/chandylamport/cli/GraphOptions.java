@@ -12,14 +12,9 @@ import picocli.CommandLine.Spec;
 /** The options that choose a topology. */
 final class GraphOptions {
 
-    /** A family of strongly connected graphs. */
+    /** A family of strongly connected graphs, by the name that a user types. */
     enum Shape {
-        RING, COMPLETE, STAR, GRID, RANDOM;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        ring, complete, star, grid, random
     }
 
     @Spec(Spec.Target.MIXEE)
@@ -47,11 +42,11 @@ final class GraphOptions {
         }
         ProcessId[] ids = names(processes);
         return switch (shape) {
-            case RING -> Topology.ring(ids);
-            case COMPLETE -> Topology.complete(ids);
-            case STAR -> Topology.star(ids);
-            case GRID -> Topology.grid((int) Math.ceil(Math.sqrt(processes)), ids);
-            case RANDOM -> Topology.random(seed, ids);
+            case ring -> Topology.ring(ids);
+            case complete -> Topology.complete(ids);
+            case star -> Topology.star(ids);
+            case grid -> Topology.grid((int) Math.ceil(Math.sqrt(processes)), ids);
+            case random -> Topology.random(seed, ids);
         };
     }
 

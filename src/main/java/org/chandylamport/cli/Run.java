@@ -2,6 +2,8 @@ package org.chandylamport.cli;
 
 import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Lists;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,6 +34,9 @@ final class Run<S, M> {
     private static final long PAUSE_NANOS = 100_000;
     private static final int MOST_INITIATORS = 3;
 
+    /** Theorem 1 is constructed as long as all its replays together have no more events. */
+    static final long MOST_EVENTS_REPLAYED = 50_000_000;
+
     private final Topology topology;
     private final App<S, M> app;
     private final int snapshots;
@@ -61,26 +66,26 @@ final class Run<S, M> {
      * @param nanos from the start until all messages were received and all snapshots complete
      * @param taken the snapshots, in order
      * @param report what the audit says, or null if there was none
-     * @param theorems Theorem 1 for each snapshot, or null if the computation was too long to
-     *     keep, or not audited
+     * @param verdicts what the audit says of each snapshot; empty if there was none
+     * @param theorems Theorem 1 for the first snapshots, as many as the limits allow
      */
     record Outcome<S, M>(
             long messages,
             long nanos,
             ImmutableList<Taken<S, M>> taken,
             @Nullable Report report,
-            @Nullable ImmutableList<Theorem1<S, M>> theorems) {
+            ImmutableMap<SnapshotId, Verdict> verdicts,
+            ImmutableMap<SnapshotId, Theorem1<S, M>> theorems) {
 
         /** The verdict on a snapshot, or null if there was no audit. */
         @Nullable Verdict verdict(SnapshotId id) {
-            return report == null ? null : report.snapshots().stream()
-                    .filter(verdict -> verdict.snapshot().equals(id)).findFirst().orElse(null);
+            return verdicts.get(id);
         }
 
         /** Whether some oracle refutes a snapshot, or the trace is no computation. */
         boolean isRefuted() {
             return (report != null && !report.isClean())
-                    || (theorems != null && !theorems.stream().allMatch(Theorem1::holds));
+                    || !theorems.values().stream().allMatch(Theorem1::holds);
         }
 
         double messagesPerSecond() {
@@ -126,14 +131,28 @@ final class Run<S, M> {
                 .map(one -> new Taken<>(one.audited.join(), one.pending.duration().toNanos()))
                 .collect(ImmutableList.toImmutableList());
         Report report = audit == null ? null : audit.finish();
-        return new Outcome<>(app.messages(), nanos, taken, report, theorems(taken));
+        return new Outcome<>(
+                app.messages(), nanos, taken, report, verdicts(report), theorems(taken));
     }
 
-    private @Nullable ImmutableList<Theorem1<S, M>> theorems(List<Taken<S, M>> taken) {
+    private static ImmutableMap<SnapshotId, Verdict> verdicts(@Nullable Report report) {
+        ImmutableMap.Builder<SnapshotId, Verdict> verdicts = ImmutableMap.builder();
+        if (report != null) {
+            report.snapshots().forEach(verdict -> verdicts.put(verdict.snapshot(), verdict));
+        }
+        return verdicts.buildOrThrow();
+    }
+
+    private ImmutableMap<SnapshotId, Theorem1<S, M>> theorems(List<Taken<S, M>> taken) {
+        ImmutableMap.Builder<SnapshotId, Theorem1<S, M>> theorems = ImmutableMap.builder();
         Computation<S, M> computation = audit == null ? null : audit.computation();
-        return computation == null ? null : taken.stream()
-                .map(t -> Theorem1.construct(computation, t.snapshot()))
-                .collect(ImmutableList.toImmutableList());
+        if (computation != null) {
+            taken.stream()
+                    .limit(MOST_EVENTS_REPLAYED / Math.max(1, computation.events().size()))
+                    .map(Taken::snapshot)
+                    .forEach(s -> theorems.put(s.id(), Theorem1.construct(computation, s)));
+        }
+        return theorems.buildOrThrow();
     }
 
     private boolean isOver(Network<S, M> network, List<Initiated<S, M>> initiated)
@@ -145,13 +164,14 @@ final class Run<S, M> {
         }
         return network.received() == app.messages()
                 && initiated.size() == snapshots
-                && initiated.stream().allMatch(one -> one.audited.isDone());
+                && Lists.reverse(initiated).stream().allMatch(one -> one.audited.isDone());
     }
 
     /** How many snapshots are due after so many messages: two at a time, evenly spread. */
     private long due(long received) {
         long pairs = (snapshots + 1L) / 2;
-        return 2L * Math.min(pairs, received * (pairs + 1) / app.messages());
+        double share = (double) received / app.messages();
+        return 2L * Math.min(pairs, (long) (share * (pairs + 1)));
     }
 
     private Initiated<S, M> initiate(Network<S, M> network) {

@@ -34,20 +34,18 @@ import picocli.CommandLine.Spec;
     "Exit status: 0 if every snapshot is consistent, 1 if one is refuted, 2 if it could not run."})
 final class RunCommand implements Callable<Integer> {
 
+    /** The apps, by the name that a user types. */
     enum AppName {
-        BANK, TOKENS;
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT);
-        }
+        bank, tokens
     }
+
+    private static final long MOST_MESSAGES = 1_000_000_000_000L;
 
     @Spec
     private CommandSpec spec;
 
     @Mixin
-    private final GraphOptions graph = new GraphOptions(Shape.RANDOM, 16);
+    private final GraphOptions graph = new GraphOptions(Shape.random, 16);
 
     @Option(names = "--app", paramLabel = "APP", defaultValue = "bank",
             description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
@@ -84,14 +82,15 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        require(messages >= 1, "--messages is at least 1, not " + messages);
+        require(messages >= 1 && messages <= MOST_MESSAGES,
+                "--messages is at least 1 and at most " + MOST_MESSAGES + ", not " + messages);
         require(snapshots >= 0, "--snapshots is at least 0, not " + snapshots);
         require(workers >= 1, "--workers is at least 1, not " + workers);
         long chosen = seed == null ? new SecureRandom().nextInt(1_000_000) : seed;
         Topology topology = graph.topology(chosen);
         topology.processes().forEach(p -> require(!topology.outgoing(p).isEmpty(),
                 "--processes is at least 2 for this --topology: " + p + " has no channel"));
-        return appName == AppName.BANK
+        return appName == AppName.bank
                 ? run(topology, new Bank(topology, messages, chosen), chosen)
                 : run(topology, new Tokens(topology, messages), chosen);
     }
@@ -104,18 +103,11 @@ final class RunCommand implements Callable<Integer> {
 
     private <S, M> int run(Topology topology, App<S, M> app, long chosen) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
-        if (!json) {
-            out.printf(Locale.ROOT,
-                    "%s, %s of %,d processes and %,d channels, %d workers, seed %d%n", appName,
-                    graph, topology.processes().size(), topology.channels().size(),
-                    workers, chosen);
-            out.flush();
-        }
         Run.Outcome<S, M> outcome;
-        try (TraceWriter<S, M> writer = trace == null
-                        ? null : new TraceWriter<>(trace, topology, app.initial());
+        try (TraceWriter<S, M> writer = trace == null ? null : writer(trace, topology, app);
                 Progress progress = new Progress(
                         spec.commandLine().getErr(), "messages", app.messages())) {
+            announce(topology, chosen, out);
             LiveAudit<S, M> audit = noAudit && writer == null
                     ? null : new LiveAudit<>(topology, app.initial(), writer, !noAudit);
             outcome = new Run<>(topology, app, snapshots, workers, chosen, audit)
@@ -127,6 +119,25 @@ final class RunCommand implements Callable<Integer> {
             print(outcome, out);
         }
         return outcome.isRefuted() ? 1 : 0;
+    }
+
+    private static <S, M> TraceWriter<S, M> writer(
+            Path trace, Topology topology, App<S, M> app) throws IOException {
+        try {
+            return new TraceWriter<>(trace, topology, app.initial());
+        } catch (IOException e) {
+            throw new IOException("--trace " + trace + " cannot be written: " + e.getMessage(), e);
+        }
+    }
+
+    private void announce(Topology topology, long chosen, PrintWriter out) {
+        if (!json) {
+            out.printf(Locale.ROOT,
+                    "%s, %s of %,d processes and %,d channels, %d workers, seed %d%n", appName,
+                    graph, topology.processes().size(), topology.channels().size(),
+                    workers, chosen);
+            out.flush();
+        }
     }
 
     private static <S, M> void print(Run.Outcome<S, M> outcome, PrintWriter out) {
@@ -157,19 +168,19 @@ final class RunCommand implements Callable<Integer> {
                 .filter(verdict -> verdict.outcome() == Verdict.Outcome.CONSISTENT).count();
         out.printf(Locale.ROOT, "%d of %d snapshots are consistent cuts of the %,d events%n",
                 consistent, outcome.taken().size(), report.events());
-        if (outcome.theorems() == null) {
-            out.printf(Locale.ROOT, "Theorem 1 is not constructed for more than %,d events%n",
-                    LiveAudit.MOST_EVENTS_KEPT);
-            return;
-        }
-        long witnesses = outcome.theorems().stream().filter(Theorem1::holds).count();
+        long witnesses = outcome.theorems().values().stream().filter(Theorem1::holds).count();
         out.printf("%d of %d lie on a computation constructed as in Theorem 1%n",
-                witnesses, outcome.taken().size());
-        outcome.theorems().forEach(theorem -> {
+                witnesses, outcome.theorems().size());
+        outcome.theorems().forEach((id, theorem) -> {
             if (theorem instanceof Theorem1.Refutation<S, M> refutation) {
-                out.println("  " + refutation.violation().explanation());
+                out.println("  snapshot " + id + ": " + refutation.violation().explanation());
             }
         });
+        if (outcome.theorems().size() < outcome.taken().size()) {
+            out.printf(Locale.ROOT, "It is constructed for runs of up to %,d events, and up to"
+                            + " %,d events for all snapshots together%n",
+                    LiveAudit.MOST_EVENTS_KEPT, Run.MOST_EVENTS_REPLAYED);
+        }
     }
 
     private <S, M> ObjectNode asJson(Run.Outcome<S, M> outcome, long chosen) {
@@ -181,6 +192,11 @@ final class RunCommand implements Callable<Integer> {
                 .put("messages", outcome.messages())
                 .put("seconds", outcome.nanos() / 1e9)
                 .put("messagesPerSecond", outcome.messagesPerSecond());
+        if (outcome.report() != null) {
+            ArrayNode violations = result.put("events", outcome.report().events())
+                    .putArray("traceViolations");
+            outcome.report().trace().forEach(v -> violations.add(v.explanation()));
+        }
         ArrayNode list = result.putArray("snapshots");
         for (Run.Taken<S, M> taken : outcome.taken()) {
             Verdict verdict = outcome.verdict(taken.snapshot().id());
@@ -194,6 +210,10 @@ final class RunCommand implements Callable<Integer> {
             ArrayNode violations = one.putArray("violations");
             if (verdict != null) {
                 verdict.violations().forEach(v -> violations.add(v.explanation()));
+            }
+            Theorem1<S, M> theorem = outcome.theorems().get(taken.snapshot().id());
+            if (theorem != null) {
+                one.put("theorem1", theorem.holds());
             }
         }
         return result;

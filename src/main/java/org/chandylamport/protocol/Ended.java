@@ -6,17 +6,21 @@ import java.util.List;
 import org.chandylamport.model.SnapshotId;
 
 /**
- * The snapshots that have ended at a process. Ids are issued in order, so that neighbours join:
- * what is kept grows with the gaps between ended ids, not with their number.
+ * The snapshots that have ended at a process. Ids are issued in order, so that neighbours join: an
+ * id that is complete takes no room of its own, one that was abandoned does, because its markers
+ * may still arrive.
+ *
+ * @param all the snapshots that are complete or abandoned
+ * @param abandoned those of them that are abandoned
  */
-public record Ended(ImmutableRangeSet<Long> complete, ImmutableRangeSet<Long> abandoned) {
+public record Ended(ImmutableRangeSet<Long> all, ImmutableRangeSet<Long> abandoned) {
 
     /** No snapshot has ended. */
     public static final Ended NONE = new Ended(ImmutableRangeSet.of(), ImmutableRangeSet.of());
 
     /** Whether the snapshot is complete or abandoned. */
     public boolean contains(SnapshotId s) {
-        return complete.contains(s.number()) || isAbandoned(s);
+        return all.contains(s.number());
     }
 
     /** Whether the snapshot is abandoned. */
@@ -25,20 +29,15 @@ public record Ended(ImmutableRangeSet<Long> complete, ImmutableRangeSet<Long> ab
     }
 
     Ended withComplete(SnapshotId s) {
-        return new Ended(with(complete, s), abandoned);
+        return new Ended(with(all, s), abandoned);
     }
 
     Ended withAbandoned(SnapshotId s) {
-        return new Ended(complete, with(abandoned, s));
+        return new Ended(with(all, s), with(abandoned, s));
     }
 
     private static ImmutableRangeSet<Long> with(ImmutableRangeSet<Long> ids, SnapshotId s) {
         Range<Long> one = Range.closedOpen(s.number(), s.number() + 1);
         return ids.union(ImmutableRangeSet.of(one));
-    }
-
-    @Override
-    public String toString() {
-        return "complete " + complete + " abandoned " + abandoned;
     }
 }

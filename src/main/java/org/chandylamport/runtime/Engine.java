@@ -3,11 +3,13 @@ package org.chandylamport.runtime;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.chandylamport.model.Behavior;
@@ -40,7 +42,7 @@ public final class Engine<S, M> implements AutoCloseable {
      * @param initial a state for each process, and what each channel holds at the start
      * @param first the number of the first snapshot
      * @param workerCount how many threads run processes
-     * @param executor completes futures
+     * @param executor completes futures; what it rejects is completed by whoever asks
      * @param observer is given all events, by one thread, each process's in order and a message's
      *     receipt never before it was handed to the log of its sender; null where nobody wants them
      * @throws IllegalArgumentException if the initial state does not fit the topology
@@ -55,16 +57,27 @@ public final class Engine<S, M> implements AutoCloseable {
             @Nullable Consumer<? super Event<S, M>> observer) {
         checkArgument(workerCount > 0, "at least 1 worker is needed, not %s", workerCount);
         requireFit(topology, initial);
-        this.executor = executor;
+        this.executor = inlineIfRejected(executor);
         this.workers = new Workers<>(workerCount, this::fail, this::refuseRequests);
-        this.collector = new Collector<>(
-                topology.processes().asList(), first, executor, workers::isCurrentThread);
         this.observation = observer == null ? null : new Observation<>(observer, this::fail);
+        this.collector = new Collector<>(
+                topology.processes().asList(), first, this.executor, this::isOwnThread);
         this.processes = connect(topology, behaviors, initial);
         if (observation != null) {
             observation.start();
         }
         workers.start(processes.values());
+    }
+
+    /** No future stays open because an executor has been shut down. */
+    private static Executor inlineIfRejected(Executor executor) {
+        return task -> {
+            try {
+                executor.execute(task);
+            } catch (RejectedExecutionException e) {
+                task.run();
+            }
+        };
     }
 
     private static void requireFit(Topology topology, GlobalState<?, ?> initial) {
@@ -97,7 +110,8 @@ public final class Engine<S, M> implements AutoCloseable {
             ImmutableList<ChannelQueue<S, M>> outgoing = topology.outgoing(p).stream()
                     .map(c -> requireNonNull(channels.get(c)))
                     .collect(ImmutableList.toImmutableList());
-            process.connect(requireNonNull(initial.processes().get(p)), behaviors.apply(p),
+            process.connect(requireNonNull(initial.processes().get(p)),
+                    requireNonNull(behaviors.apply(p), () -> "process " + p + " has no behavior"),
                     topology.incoming(p), outgoing);
             process.core().incoming().forEach(end -> requireNonNull(channels.get(end.channel()))
                     .connect(end, initial.channels()
@@ -141,11 +155,9 @@ public final class Engine<S, M> implements AutoCloseable {
             try {
                 S after = process.internal(step);
                 executor.execute(() -> future.complete(after));
-            } catch (RuntimeException e) {
-                refusal.accept(e);
-            } catch (Error e) {
-                refusal.accept(e);
-                throw e;
+            } catch (Throwable t) { // Whatever it is, the future must not stay open.
+                refusal.accept(t);
+                Throwables.throwIfInstanceOf(t, Error.class);
             }
         }, refusal);
         return future;
@@ -180,18 +192,25 @@ public final class Engine<S, M> implements AutoCloseable {
      * Stops every thread, and fails what is open. Observes every event first. Does nothing the
      * second time.
      *
-     * @throws IllegalStateException if a behavior calls this, which would wait for itself
+     * @throws IllegalStateException if a behavior or the observer calls this, which would wait for
+     *     itself
      */
     @Override
     public void close() {
-        if (workers.isCurrentThread()) {
-            throw new IllegalStateException("a behavior must not close its network");
+        if (isOwnThread()) {
+            throw new IllegalStateException(
+                    "a behavior must not close its network, nor an observer");
         }
         end(new IllegalStateException("the network is closed"));
         workers.join();
         if (observation != null) {
             observation.close();
         }
+    }
+
+    private boolean isOwnThread() {
+        return workers.isCurrentThread()
+                || (observation != null && observation.isCurrentThread());
     }
 
     private void fail(@Nullable LocalProcess<S, M> process, Throwable cause) {
@@ -204,13 +223,19 @@ public final class Engine<S, M> implements AutoCloseable {
     }
 
     private void end(Throwable reason) {
-        collector.end(reason);
-        workers.stop();
+        try {
+            collector.end(reason);
+        } finally {
+            workers.stop();
+        }
     }
 
     private void refuseRequests() {
         VarHandle.fullFence(); // Paired with the one in request.
         Throwable reason = requireNonNull(collector.reasonOfEnd());
         processes.values().forEach(process -> process.refuseRequests(reason));
+        if (observation != null) {
+            observation.stop();
+        }
     }
 }

@@ -20,7 +20,8 @@ import org.chandylamport.model.Event;
  */
 final class Observation<S, M> implements Runnable {
 
-    private static final long PAUSE_NANOS = 50_000;
+    private static final long SHORTEST_PAUSE_NANOS = 50_000;
+    private static final long LONGEST_PAUSE_NANOS = 1_000_000;
 
     private final Consumer<? super Event<S, M>> observer;
     private final Consumer<Throwable> failed;
@@ -49,6 +50,7 @@ final class Observation<S, M> implements Runnable {
     public void run() {
         try {
             boolean last;
+            long pause = SHORTEST_PAUSE_NANOS;
             do {
                 last = closing;
                 int count = 0;
@@ -56,8 +58,11 @@ final class Observation<S, M> implements Runnable {
                     count += log.drainTo(observer::accept);
                 }
                 last &= count == 0;
-                if (count == 0 && !last) {
-                    LockSupport.parkNanos(this, PAUSE_NANOS);
+                if (count > 0) {
+                    pause = SHORTEST_PAUSE_NANOS;
+                } else if (!last) {
+                    LockSupport.parkNanos(this, pause);
+                    pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
                 }
             } while (!last);
         } catch (Throwable t) {
@@ -65,10 +70,19 @@ final class Observation<S, M> implements Runnable {
         }
     }
 
-    /** Observes what has been logged, and ends the thread. */
-    void close() {
+    /** Lets the thread end when it has observed what has been logged. */
+    void stop() {
         closing = true;
         LockSupport.unpark(thread);
+    }
+
+    boolean isCurrentThread() {
+        return thread == Thread.currentThread();
+    }
+
+    /** Stops the thread, and waits for its end. */
+    void close() {
+        stop();
         Uninterruptibles.joinUninterruptibly(thread);
     }
 }

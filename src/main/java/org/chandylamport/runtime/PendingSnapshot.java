@@ -87,11 +87,13 @@ public final class PendingSnapshot<S, M> {
      * Waits for the snapshot.
      *
      * @throws CompletionException if it failed; the cause says why
-     * @throws IllegalStateException if a behavior calls this, which would wait for itself
+     * @throws IllegalStateException if a behavior or the network's observer calls this, which would
+     *     wait for itself
      */
     public Snapshot<S, M> join() {
         if (onWorker.getAsBoolean()) {
-            throw new IllegalStateException("a behavior must not wait for snapshot " + id);
+            throw new IllegalStateException(
+                    "a behavior must not wait for snapshot " + id + ", nor an observer");
         }
         return future.join();
     }

@@ -142,7 +142,7 @@ class CoreValueTest {
             q.marker(RQ, s);
         }
         Ended ended = q.core.value().ended();
-        assertEquals(1, ended.complete().asRanges().size(), "neighbours join");
+        assertEquals(1, ended.all().asRanges().size(), "neighbours join");
         assertEquals(ImmutableRangeSet.of(), ended.abandoned());
         assertEquals(ImmutableSortedMap.of(), q.core.value().recordings());
         assertTrue(ended.contains(new SnapshotId(1000)));
