@@ -48,6 +48,7 @@ final class Conformance {
         List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-ea", "-Xmx2g", "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=" + (model.isDeep() ? 4 : 1), // As in Tlc.
                 "-Djava.io.tmpdir=" + folder.resolve("tmp"), "-cp", path,
                 Conformance.class.getName(), model.module(), model.name(),
                 model.constant("Messages"), model.constant("Initiating"),

@@ -54,12 +54,55 @@ class ConformanceTest {
                 System.out.println(model.name() + ": " + line);
             }
         });
-        System.out.println(model.name() + ": " + result);
         assertEquals(ImmutableList.of(), result.difference(), result::toString);
         assertEquals(model.distinctStates().orElseThrow(), result.states(), "distinct states");
         assertEquals(result.states(), result.explored().states(), "states of the explorer");
         assertEquals(result.enabled(), result.explored().steps(), "steps of the explorer");
         assertTrue(result.disabled() > result.states(), result::toString);
+    }
+
+    @ParameterizedTest(name = "{0}: {1} differs after {2}")
+    @CsvSource({
+        "contents-reversed,       recordedChannel[1][p->q], Receive(p->q)",
+        "first-channel-left-open, awaitingMarker[1][q],     ReceiveMarker(p->q)",
+        "marker-closes-all,       awaitingMarker[1][q],     ReceiveMarker(p->q)",
+        "marker-closes-other-id,  awaitingMarker[2][q],     ReceiveMarker(p->q)",
+        "marker-not-passed-on,    channel[q->p],            ReceiveMarker(p->q)",
+        "marker-overtakes,        channel[p->q],            'RecordState(1, p)'",
+        "not-fifo,                channel[p->q],            Send(p->q)",
+        "recorded-twice,          channel[q->p],            ReceiveMarker(p->q)",
+        "recording-stopped-early, recordedChannel[1][p->q], Receive(p->q)",
+    })
+    void aChangeOfTheSpecificationIsReportedAsADifferenceOfStates(
+            String model, String variable, String action) throws Exception {
+        assertDiffers(variable, action,
+                Conformance.of(model, model("must-fail", model), List.of(), line -> {}));
+    }
+
+    @ParameterizedTest(name = "{1} => {2}: {3} differs after {4}")
+    @CsvSource(delimiter = '|', value = {
+        "protocol/ChandyLamport.java | c.sendMarker(marker); | c.hashCode();"
+                + "| channel[p->q] | RecordState(1, p)",
+        "protocol/ChandyLamport.java | if (!isNew(s)) { | if (ended.contains(s)) {"
+                + "| enabled in the code, not in the specification | RecordState(1, p)",
+        "protocol/Incoming.java | if (awaiting > 0) { | if (awaiting > 1) {"
+                + "| recordedChannel[1][p->q] | Receive(p->q)",
+        "protocol/Incoming.java | awaiting--; | awaiting = 0;"
+                + "| recordedChannel[2][p->q] | Receive(p->q)",
+        "protocol/Recording.java | return open == 0; | return open <= 1;"
+                + "| enabled in the specification, the code fails | ReceiveMarker(p->q)",
+    })
+    void aBugInTheCodeIsReportedAsADifferenceOfStates(String file, String line,
+            String replacement, String variable, String action) throws Exception {
+        new Patch(file, line, replacement).compile(classes);
+        assertDiffers(variable, action, Conformance.of("planted-bug",
+                model("models", "ring2-ids2"), List.of(classes), progress -> {}));
+    }
+
+    private static void assertDiffers(
+            String variable, String action, Conformance.Result result) {
+        assertEquals(action + " differs", result.difference().get(0), result::toString);
+        assertTrue(result.difference().get(1).startsWith(variable), result::toString);
     }
 
     private static Model model(String folder, String name) {
