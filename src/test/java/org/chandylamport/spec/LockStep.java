@@ -11,13 +11,14 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.chandylamport.sim.Action;
 import org.chandylamport.sim.Counting;
-import org.chandylamport.sim.ScheduleException;
 import org.chandylamport.sim.Setup;
 import org.chandylamport.sim.Simulator;
 import org.chandylamport.sim.Steps;
 import org.chandylamport.sim.SystemState;
+import org.jspecify.annotations.Nullable;
 import tlc2.tool.TLCState;
 
 /**
@@ -25,8 +26,9 @@ import tlc2.tool.TLCState;
  * breadth first, every instance of an action is tried on both. It must be enabled in both or in
  * neither, and lead to the same state.
  *
- * <p>States of the specification and of the code must match one to one: the code may not tell
- * states apart that the specification does not, nor the reverse.
+ * <p>The code tries it twice: by its step function, and, where it is enabled, by a run from the
+ * initial state. States of the specification and of the code must match one to one: the code may
+ * not tell states apart that the specification does not, nor the reverse.
  */
 final class LockStep {
 
@@ -40,12 +42,12 @@ final class LockStep {
     /** States are numbered in the order in which they are found. */
     private final Map<Long, Integer> numbers = new HashMap<>();
     private final List<SystemState<Counting.State, Integer>> states = new ArrayList<>();
-    private final List<Arrival> arrivals = new ArrayList<>();
+    private final List<@Nullable Arrival> arrivals = new ArrayList<>();
     private final Deque<TLCState> waiting = new ArrayDeque<>();
     private long enabled;
     private long disabled;
 
-    /** How a state was found: from which, and by what. */
+    /** How a state was found: from which, and by what. The initial state was not. */
     private record Arrival(int from, Action action) {}
 
     LockStep(Specification specification, Setup<Counting.State, Integer> setup) {
@@ -71,7 +73,7 @@ final class LockStep {
         if (!difference.isEmpty()) {
             return found(difference);
         }
-        add(initial, steps.initial(), new Arrival(-1, setup.actions().get(0)));
+        add(initial, steps.initial(), null);
         for (int number = 0; number < states.size(); number++) {
             TLCState state = waiting.remove();
             for (String instance : actions.keySet()) {
@@ -131,8 +133,8 @@ final class LockStep {
         try {
             scheduleTo(number).forEach(run::perform);
             run.perform(action(instance));
-        } catch (ScheduleException e) {
-            return List.of("the code fails: " + e.getMessage());
+        } catch (RuntimeException | AssertionError e) {
+            return List.of("the code fails: " + e);
         }
         SystemState<Counting.State, Integer> reached = run.systemState();
         if (reached.equals(actual)) {
@@ -162,7 +164,8 @@ final class LockStep {
         return difference;
     }
 
-    private void add(TLCState expected, SystemState<Counting.State, Integer> actual, Arrival by) {
+    private void add(TLCState expected, SystemState<Counting.State, Integer> actual,
+            @Nullable Arrival by) {
         numbers.put(expected.fingerPrint(), states.size());
         states.add(actual);
         arrivals.add(by);
@@ -175,19 +178,20 @@ final class LockStep {
 
     private ImmutableList<String> report(
             TLCState state, int number, String instance, List<String> difference) {
-        return ImmutableList.<String>builder()
-                .add(instance + " differs")
-                .addAll(difference)
-                .add("after the schedule: " + Action.line(scheduleTo(number)))
-                .add("in the state:")
-                .addAll(Variables.of(state).toString().lines().toList())
-                .build();
+        return Stream.of(
+                        Stream.of(instance + " differs"),
+                        difference.stream(),
+                        Stream.of("after the schedule: " + Action.line(scheduleTo(number)),
+                                "in the state:", Variables.of(state).toString()))
+                .flatMap(lines -> lines)
+                .flatMap(String::lines)
+                .collect(ImmutableList.toImmutableList());
     }
 
     private List<Action> scheduleTo(int number) {
         List<Action> schedule = new ArrayList<>();
-        for (int at = number; at > 0; at = arrivals.get(at).from) {
-            schedule.add(arrivals.get(at).action);
+        for (Arrival by = arrivals.get(number); by != null; by = arrivals.get(by.from)) {
+            schedule.add(by.action);
         }
         return Lists.reverse(schedule);
     }
