@@ -80,6 +80,9 @@ record Variables(Map<String, String> values) {
 
     /** Each variable in which the states differ, a line each. */
     static List<String> differences(Variables specification, Variables code) {
+        if (specification.equals(code)) {
+            return List.of(); // Nearly always.
+        }
         TreeSet<String> all = new TreeSet<>(specification.values.keySet());
         all.addAll(code.values.keySet());
         return all.stream()
