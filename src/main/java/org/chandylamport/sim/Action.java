@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One choice of a schedule: an action of the specification with its arguments. What it leads to
  * depends on the state in which it is performed; {@link org.chandylamport.model.Event} is what has
- * happened then. Written as in the specification: {@code Send(p->q)}, {@code RecordState(p, 1)}.
+ * happened then. Written as in the specification: {@code Send(p->q)}, {@code RecordState(1, p)}.
  */
 public sealed interface Action {
 
@@ -56,10 +56,10 @@ public sealed interface Action {
     }
 
     /** An initiator records its state for the snapshot. */
-    record RecordState(ProcessId process, SnapshotId snapshot) implements Action {
+    record RecordState(SnapshotId snapshot, ProcessId process) implements Action {
         @Override
         public String toString() {
-            return "RecordState(" + process + ", " + snapshot + ")";
+            return "RecordState(" + snapshot + ", " + process + ")";
         }
     }
 
@@ -77,10 +77,10 @@ public sealed interface Action {
     }
 
     /** The process gives the snapshot up. */
-    record Abandon(ProcessId process, SnapshotId snapshot) implements Action {
+    record Abandon(SnapshotId snapshot, ProcessId process) implements Action {
         @Override
         public String toString() {
-            return "Abandon(" + process + ", " + snapshot + ")";
+            return "Abandon(" + snapshot + ", " + process + ")";
         }
     }
 
@@ -108,22 +108,25 @@ public sealed interface Action {
             case "Internal" -> new Internal(topology.require(new ProcessId(inside)));
             case "Send" -> new Send(channel(inside, topology));
             case "Receive" -> new Receive(channel(inside, topology));
-            case "RecordState" -> new RecordState(process(inside, topology), snapshot(inside));
+            case "RecordState" -> new RecordState(snapshot(inside), process(inside, topology));
             case "ReceiveMarker" -> new ReceiveMarker(channel(inside, topology));
-            case "Abandon" -> new Abandon(process(inside, topology), snapshot(inside));
+            case "Abandon" -> new Abandon(snapshot(inside), process(inside, topology));
             default -> throw new IllegalArgumentException("not an action: " + text);
         };
     }
 
-    private static ProcessId process(String arguments, Topology topology) {
-        int comma = arguments.lastIndexOf(", ");
-        checkArgument(comma > 0, "a process and a snapshot, not %s", arguments);
-        return topology.require(new ProcessId(arguments.substring(0, comma)));
+    private static SnapshotId snapshot(String arguments) {
+        return new SnapshotId(Long.parseLong(arguments.substring(0, comma(arguments))));
     }
 
-    private static SnapshotId snapshot(String arguments) {
-        return new SnapshotId(
-                Long.parseLong(arguments.substring(arguments.lastIndexOf(", ") + 2)));
+    private static ProcessId process(String arguments, Topology topology) {
+        return topology.require(new ProcessId(arguments.substring(comma(arguments) + 2)));
+    }
+
+    private static int comma(String arguments) {
+        int comma = arguments.indexOf(", ");
+        checkArgument(comma > 0, "a snapshot and a process, not %s", arguments);
+        return comma;
     }
 
     private static Channel channel(String name, Topology topology) {

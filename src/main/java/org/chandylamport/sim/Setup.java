@@ -101,11 +101,11 @@ public record Setup<S, M>(
         topology.channels().forEach(c -> actions.add(new Action.Send(c)));
         topology.channels().forEach(c -> actions.add(new Action.Receive(c)));
         initiators.forEach((s, set) ->
-                set.forEach(p -> actions.add(new Action.RecordState(p, s))));
+                set.forEach(p -> actions.add(new Action.RecordState(s, p))));
         topology.channels().forEach(c -> actions.add(new Action.ReceiveMarker(c)));
         if (mayAbandon) {
             initiators.keySet().forEach(s ->
-                    topology.processes().forEach(p -> actions.add(new Action.Abandon(p, s))));
+                    topology.processes().forEach(p -> actions.add(new Action.Abandon(s, p))));
         }
         return actions.build();
     }

@@ -68,10 +68,10 @@ public enum Verb {
                     line.group("m"), line.group("x"));
             case RECEIVES -> new Deed(new Action.Receive(channel(p, line, topology)),
                     null, line.group("x"));
-            case RECORDS -> new Deed(new Action.RecordState(p, snapshot(line)), null, null);
+            case RECORDS -> new Deed(new Action.RecordState(snapshot(line), p), null, null);
             case RECEIVES_MARKER -> new Deed(
                     new Action.ReceiveMarker(channel(p, line, topology)), null, null);
-            case ABANDONS -> new Deed(new Action.Abandon(p, snapshot(line)), null, null);
+            case ABANDONS -> new Deed(new Action.Abandon(snapshot(line), p), null, null);
         };
     }
 

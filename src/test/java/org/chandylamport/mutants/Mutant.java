@@ -13,11 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
-import javax.tools.JavaCompiler;
-import javax.tools.ToolProvider;
 import org.junit.platform.launcher.Launcher;
 import org.junit.platform.launcher.core.LauncherDiscoveryRequestBuilder;
 import org.junit.platform.launcher.core.LauncherFactory;
@@ -33,11 +30,9 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
  */
 record Mutant(String name, String file, String line, String replacement, String test) {
 
-    private static final Path MAIN = Path.of("src/main/java/org/chandylamport");
-
     /** Why the test fails with this bug in place; empty if it passes, so that nobody noticed. */
     Optional<Throwable> refutation(Path folder) throws IOException {
-        compile(folder);
+        new Patch(file, line, replacement).compile(folder);
         List<URL> urls = new ArrayList<>();
         urls.add(url(folder));
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
@@ -76,29 +71,6 @@ record Mutant(String name, String file, String line, String replacement, String 
         }
         return listener.getSummary().getFailures().stream().findFirst()
                 .map(failure -> failure.getException());
-    }
-
-    private void compile(Path folder) throws IOException {
-        List<String> lines = new ArrayList<>(Files.readAllLines(MAIN.resolve(file)));
-        List<Integer> matches = new ArrayList<>();
-        for (int i = 0; i < lines.size(); i++) {
-            if (lines.get(i).strip().equals(line)) {
-                matches.add(i);
-            }
-        }
-        if (matches.size() != 1) {
-            throw new IllegalStateException(
-                    "\"" + line + "\" stands " + matches.size() + " times in " + file);
-        }
-        Collections.replaceAll(lines, lines.get(matches.get(0)), replacement);
-        Path source = Files.write(folder.resolve(Path.of(file).getFileName()), lines);
-        JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-        int exit = compiler.run(null, null, null, "-g", "-parameters", "-proc:none",
-                "-cp", System.getProperty("java.class.path"),
-                "-d", folder.toString(), source.toString());
-        if (exit != 0) {
-            throw new IllegalStateException("mutant " + name + " does not compile");
-        }
     }
 
     private static URL url(Path folder) {

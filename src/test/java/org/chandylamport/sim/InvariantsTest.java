@@ -26,7 +26,7 @@ class InvariantsTest {
     private static final Marker ONE = new Marker(new SnapshotId(1));
     private static final Setup<Counting.State, Integer> SETUP =
             Setup.counting(Topology.ring(P, Q), 2).withSnapshots(1);
-    private static final String COMPLETE = "Send(p->q); Send(p->q); RecordState(q, 1); "
+    private static final String COMPLETE = "Send(p->q); Send(p->q); RecordState(1, q); "
             + "ReceiveMarker(q->p); Receive(p->q); Receive(p->q); ReceiveMarker(p->q)";
 
     private final Invariants<Counting.State, Integer> invariants = new Invariants<>(SETUP);
@@ -67,7 +67,7 @@ class InvariantsTest {
 
     @Test
     void atMostOneMarkerIsInAChannel() {
-        SystemState<Counting.State, Integer> state = after("RecordState(p, 1)");
+        SystemState<Counting.State, Integer> state = after("RecordState(1, p)");
         assertEquals("AtMostOneMarker", invariants.violated(with(state, PQ, ONE, ONE)));
         assertEquals("AtMostOneMarker", invariants.violated(with(after(COMPLETE), PQ, ONE)));
     }
@@ -76,7 +76,7 @@ class InvariantsTest {
     void aMarkerFollowsARecording() {
         assertEquals("MarkerFollowsRecording", invariants.violated(with(after(""), PQ, ONE)));
         assertEquals("MarkerFollowsRecording", invariants.violated(
-                with(after("RecordState(p, 1)"), PQ)), "a marker that was lost");
+                with(after("RecordState(1, p)"), PQ)), "a marker that was lost");
     }
 
     @Test
@@ -91,7 +91,7 @@ class InvariantsTest {
         SystemState<Counting.State, Integer> state = after(COMPLETE);
         assertEquals(ImmutableList.of(1, 2), state.recordedChannel(new SnapshotId(1), PQ));
         assertTrue(invariants.consistent(state));
-        SystemState<Counting.State, Integer> fewer = after("Send(p->q); RecordState(q, 1); "
+        SystemState<Counting.State, Integer> fewer = after("Send(p->q); RecordState(1, q); "
                 + "ReceiveMarker(q->p); Receive(p->q); ReceiveMarker(p->q)");
         assertEquals("Consistent", invariants.violated(with(state, Q, fewer)));
         assertEquals("Consistent", invariants.violated(with(state, P, fewer)));
@@ -99,13 +99,13 @@ class InvariantsTest {
 
     @Test
     void whatIsRecordedDoesNotChange() {
-        SystemState<Counting.State, Integer> first = after("RecordState(p, 1)");
-        SystemState<Counting.State, Integer> other = after("Send(p->q); RecordState(p, 1)");
+        SystemState<Counting.State, Integer> first = after("RecordState(1, p)");
+        SystemState<Counting.State, Integer> other = after("Send(p->q); RecordState(1, p)");
         assertTrue(invariants.recordedOnce(after(""), first));
         assertFalse(invariants.recordedOnce(first, other), "another state");
         assertFalse(invariants.recordedOnce(first, after("")), "none any more");
         SystemState<Counting.State, Integer> complete = after(COMPLETE);
-        assertFalse(invariants.recordedOnce(complete, after("Send(p->q); RecordState(q, 1); "
+        assertFalse(invariants.recordedOnce(complete, after("Send(p->q); RecordState(1, q); "
                 + "ReceiveMarker(q->p); Receive(p->q); ReceiveMarker(p->q)")), "another channel");
         assertTrue(invariants.recordedOnce(complete, complete));
         assertEquals(0, complete.markersIn(new SnapshotId(1), QP));

@@ -83,6 +83,14 @@ record Model(
         return file.getFileName().toString().replace(".cfg", "");
     }
 
+    /** What the constant is, as it stands there: {@code 2} or {@code {"p", "q"}}. */
+    String constant(String name) {
+        Matcher matcher = Pattern.compile("\\b" + name + " = (\\{[^}]*\\}|\\S+)")
+                .matcher(String.join("\n", lines(file)));
+        checkArgument(matcher.find(), "%s has no constant %s", file, name);
+        return matcher.group(1);
+    }
+
     /** Whether TLC must look at infinite behaviors, which it does well with one worker only. */
     boolean isLiveness() {
         return properties.stream().anyMatch(property -> property.startsWith("Eventually"));

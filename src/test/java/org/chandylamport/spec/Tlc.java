@@ -50,12 +50,7 @@ final class Tlc {
      */
     static Result check(Model model, Duration atMost, Consumer<String> progress)
             throws IOException, InterruptedException {
-        Path folder = RUNS.resolve(model.name()).toAbsolutePath();
-        if (Files.exists(folder)) {
-            MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
-        }
-        model.copyTo(folder);
-        Files.createDirectories(folder.resolve("tmp"));
+        Path folder = newFolder(RUNS.resolve(model.name()), model);
         boolean oneWorker = model.isLiveness() || !model.violates().isEmpty();
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -69,16 +64,32 @@ final class Tlc {
                 "-config", model.file().getFileName().toString(), model.module()));
         Result result = run(command, folder, atMost, progress);
         Files.write(folder.resolve("output.txt"), result.output);
-        for (String done : List.of("tmp", "states")) {
-            if (Files.exists(folder.resolve(done))) {
-                MoreFiles.deleteRecursively(
-                        folder.resolve(done), RecursiveDeleteOption.ALLOW_INSECURE);
-            }
-        }
+        delete(folder.resolve("tmp"));
+        delete(folder.resolve("states"));
         return result;
     }
 
-    private static Result run(
+    /** Puts a model into a folder of its own, in which there is one for temporary files, tmp. */
+    static Path newFolder(Path place, Model model) throws IOException {
+        Path folder = place.toAbsolutePath();
+        delete(folder);
+        model.copyTo(folder);
+        Files.createDirectories(folder.resolve("tmp"));
+        return folder;
+    }
+
+    static void delete(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
+        }
+    }
+
+    /**
+     * Runs a program to its end.
+     *
+     * @param progress takes the lines that start with "Progress("
+     */
+    static Result run(
             List<String> command, Path folder, Duration atMost, Consumer<String> progress)
             throws IOException, InterruptedException {
         Instant start = Instant.now();
