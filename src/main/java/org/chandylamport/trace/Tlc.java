@@ -63,6 +63,18 @@ public final class Tlc {
         command.addAll(List.of("-XX:+UseParallelGC", "-Djava.io.tmpdir=" + temporary,
                 "-cp", classPath(), "tlc2.TLC", "-metadir", folder.resolve("states").toString()));
         command.addAll(arguments);
+        return fork(command, folder, atMost, progress);
+    }
+
+    /**
+     * Runs a program in a folder, and waits for it; it ends with this JVM.
+     *
+     * @param atMost after this it is killed
+     * @param progress takes each line that it prints
+     */
+    public static Result fork(
+            List<String> command, Path folder, Duration atMost, Consumer<String> progress)
+            throws IOException {
         Process tlc = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectErrorStream(true)

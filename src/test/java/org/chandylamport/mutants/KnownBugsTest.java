@@ -65,7 +65,8 @@ class KnownBugsTest {
                     "protocol/ChandyLamport.java",
                     "if (recording.isComplete()) {",
                     "if (recording.isComplete() && !incoming.isEmpty()) {",
-                    TO_THE_END),
+                    "protocol.ChandyLamportTest"
+                            + "#processWithoutIncomingChannelsIsCompleteAtOnce"),
             new Mutant("the second marker closes all channels",
                     "protocol/Recording.java",
                     "closed.setOpaque(c.position(), c.close());",

@@ -3,7 +3,6 @@ package org.chandylamport.spec;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
@@ -16,8 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,8 +29,6 @@ import tlc2.TLC;
 final class Tlc {
 
     private static final Path RUNS = Path.of("target", "tlc");
-    private static final String BANNER =
-            "Model checking completed. No error has been found.";
     private static final Pattern STATES =
             Pattern.compile("\\d+ states generated, (\\d+) distinct states found, 0 states .*");
     private static final Pattern VIOLATED =
@@ -91,29 +86,15 @@ final class Tlc {
      */
     static Result run(
             List<String> command, Path folder, Duration atMost, Consumer<String> progress)
-            throws IOException, InterruptedException {
+            throws IOException {
         Instant start = Instant.now();
-        Process tlc = new ProcessBuilder(command)
-                .directory(folder.toFile())
-                .redirectErrorStream(true)
-                .start();
-        Thread end = new Thread(tlc::destroyForcibly);
-        Runtime.getRuntime().addShutdownHook(end);
-        CompletableFuture<Process> exit =
-                tlc.onExit().orTimeout(atMost.toSeconds(), TimeUnit.SECONDS);
-        exit.exceptionally(timeout -> tlc.destroyForcibly());
-        List<String> output = new ArrayList<>();
-        try (BufferedReader reader = tlc.inputReader()) {
-            for (String line = reader.readLine(); line != null; line = reader.readLine()) {
-                output.add(line);
-                if (line.startsWith("Progress(")) {
-                    progress.accept(line);
-                }
+        var forked = org.chandylamport.trace.Tlc.fork(command, folder, atMost, line -> {
+            if (line.startsWith("Progress(")) {
+                progress.accept(line);
             }
-        }
-        int status = tlc.waitFor();
-        Runtime.getRuntime().removeShutdownHook(end);
-        return new Result(status, output, Duration.between(start, Instant.now()));
+        });
+        return new Result(
+                forked.status(), forked.output(), Duration.between(start, Instant.now()));
     }
 
     private static String jar() {
@@ -130,7 +111,7 @@ final class Tlc {
 
         /** Whether TLC says, in both ways it has, that all was explored and nothing is wrong. */
         boolean isComplete() {
-            return status == 0 && output.contains(BANNER);
+            return status == 0 && output.contains(org.chandylamport.trace.Tlc.BANNER);
         }
 
         /** The size of the whole state graph, if it was explored. */
