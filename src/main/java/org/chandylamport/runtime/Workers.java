@@ -70,8 +70,8 @@ final class Workers<S, M> {
         if (process != null) {
             shared.push(process);
             VarHandle.fullFence(); // Paired with the one in Worker.await.
-            for (Worker<S, M> worker : workers) {
-                if (worker.wake()) {
+            for (int i = 0; i < workers.size(); i++) { // An iterator would be allocated.
+                if (workers.get(i).wake()) {
                     return;
                 }
             }
