@@ -9,19 +9,14 @@ import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ForkJoinPool;
-import java.util.function.Consumer;
 import java.util.function.Function;
 import org.chandylamport.model.Behavior;
-import org.chandylamport.model.Event;
 import org.chandylamport.model.GlobalState;
 import org.chandylamport.model.ProcessId;
 import org.chandylamport.model.SnapshotId;
 import org.chandylamport.model.Topology;
 import org.chandylamport.runtime.Engine;
 import org.chandylamport.runtime.PendingSnapshot;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A distributed system that runs in this JVM, on many threads, and whose global state can be
@@ -47,7 +42,7 @@ public final class Network<S, M> implements AutoCloseable {
     private final Topology topology;
     private final Engine<S, M> engine;
 
-    private Network(Topology topology, Engine<S, M> engine) {
+    Network(Topology topology, Engine<S, M> engine) {
         this.topology = topology;
         this.engine = engine;
     }
@@ -142,6 +137,17 @@ public final class Network<S, M> implements AutoCloseable {
         return engine.execute(topology.require(p), requireNonNull(step, "step"));
     }
 
+    /**
+     * Stops running p, as if it stalled, or crashed: it does nothing, and keeps what it is sent.
+     *
+     * @return what makes p run again, once p has stopped; fails if the network stops before
+     * @throws IllegalArgumentException if p is not in the topology
+     */
+    @CanIgnoreReturnValue
+    public CompletableFuture<Runnable> suspend(ProcessId p) {
+        return engine.suspend(topology.require(p));
+    }
+
     /** How many messages all processes have received, markers not counted: a moment ago. */
     public long received() {
         return engine.received();
@@ -161,69 +167,5 @@ public final class Network<S, M> implements AutoCloseable {
     @Override
     public void close() {
         engine.close();
-    }
-
-    /** A network that is not started yet. Not thread-safe. */
-    public static final class Configuration<S, M> {
-
-        private final Topology topology;
-        private final Function<ProcessId, Behavior<S, M>> behaviors;
-        private final GlobalState<S, M> initial;
-        private int workers = Runtime.getRuntime().availableProcessors();
-        private SnapshotId first = new SnapshotId(1);
-        private Executor executor = ForkJoinPool.commonPool();
-        private @Nullable Consumer<? super Event<S, M>> observer;
-
-        private Configuration(
-                Topology topology,
-                Function<ProcessId, Behavior<S, M>> behaviors,
-                GlobalState<S, M> initial) {
-            this.topology = topology;
-            this.behaviors = behaviors;
-            this.initial = initial;
-        }
-
-        /** How many threads run processes; by default as many as there are processors. */
-        @CanIgnoreReturnValue
-        public Configuration<S, M> workers(int count) {
-            checkArgument(count > 0, "a network needs at least 1 worker, not %s", count);
-            workers = count;
-            return this;
-        }
-
-        /** The number of the first snapshot, 1 by default: one more than the last, at a restore. */
-        @CanIgnoreReturnValue
-        public Configuration<S, M> firstSnapshot(SnapshotId id) {
-            first = id;
-            return this;
-        }
-
-        /** What completes futures; by default the common pool. */
-        @CanIgnoreReturnValue
-        public Configuration<S, M> executor(Executor completer) {
-            executor = completer;
-            return this;
-        }
-
-        /**
-         * Has all events observed, by one thread: each process's in its order, those of different
-         * processes interleaved in any way. A process waits while its events are not observed fast
-         * enough. An observer that throws stops the network.
-         */
-        @CanIgnoreReturnValue
-        public Configuration<S, M> trace(Consumer<? super Event<S, M>> consumer) {
-            observer = consumer;
-            return this;
-        }
-
-        /**
-         * Starts the network.
-         *
-         * @throws IllegalArgumentException if the initial state does not fit the topology
-         */
-        public Network<S, M> start() {
-            return new Network<>(topology, new Engine<>(
-                    topology, behaviors, initial, first, workers, executor, observer));
-        }
     }
 }

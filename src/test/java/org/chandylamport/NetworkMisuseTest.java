@@ -26,7 +26,7 @@ class NetworkMisuseTest {
     private static final Behavior<Integer, Integer> BANK =
             (balance, channel, amount, outbox) -> balance + amount;
 
-    private static Network.Configuration<Integer, Integer> bank() {
+    private static Configuration<Integer, Integer> bank() {
         return Network.configure(COMPLETE, p -> BANK, GlobalState.initial(COMPLETE, 100));
     }
 

@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
+import org.chandylamport.Configuration;
 import org.chandylamport.Network;
 import org.chandylamport.app.App;
 import org.chandylamport.check.Report;
@@ -108,7 +109,7 @@ final class Run<S, M> {
      * @throws IllegalStateException if the network failed; the message says where
      */
     Outcome<S, M> run(LongConsumer progress) throws IOException {
-        Network.Configuration<S, M> configuration =
+        Configuration<S, M> configuration =
                 Network.configure(topology, app::behavior, app.initial()).workers(workers);
         if (audit != null) {
             configuration.trace(audit);

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Queue;
+import java.util.function.BiFunction;
 import org.chandylamport.model.Channel;
 import org.chandylamport.model.Marker;
 import org.chandylamport.protocol.Incoming;
@@ -58,8 +59,7 @@ final class ChannelQueue<S, M> extends Input<S, M> implements Outgoing<M> {
         }
     }
 
-    private final Queue<Object> queue =
-            new SpscGrowableVarHandleArrayQueue<>(INITIAL_CAPACITY, MOST_MESSAGES);
+    private final Queue<Object> queue;
     private final Channel channel;
     private final LocalProcess<S, M> from;
     private final LocalProcess<S, M> to;
@@ -70,6 +70,17 @@ final class ChannelQueue<S, M> extends Input<S, M> implements Outgoing<M> {
     private boolean unannounced;
 
     ChannelQueue(Channel channel, LocalProcess<S, M> from, LocalProcess<S, M> to) {
+        this(channel, from, to, (c, reliable) -> reliable);
+    }
+
+    /** @param around gives the queue that stands in for the reliable one, for instance wraps it */
+    ChannelQueue(
+            Channel channel,
+            LocalProcess<S, M> from,
+            LocalProcess<S, M> to,
+            BiFunction<Channel, Queue<Object>, Queue<Object>> around) {
+        this.queue = around.apply(channel,
+                new SpscGrowableVarHandleArrayQueue<>(INITIAL_CAPACITY, MOST_MESSAGES));
         this.channel = channel;
         this.from = from;
         this.to = to;

@@ -4,21 +4,18 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.base.Throwables;
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.chandylamport.model.Behavior;
-import org.chandylamport.model.Channel;
 import org.chandylamport.model.Event;
-import org.chandylamport.model.GlobalState;
 import org.chandylamport.model.ProcessId;
 import org.chandylamport.model.SnapshotId;
-import org.chandylamport.model.Topology;
+import org.chandylamport.protocol.BrokenChannelException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,31 +35,26 @@ public final class Engine<S, M> implements AutoCloseable {
     /**
      * Makes an engine and starts its threads.
      *
-     * @param behaviors the behavior of each process
-     * @param initial a state for each process, and what each channel holds at the start
      * @param first the number of the first snapshot
      * @param workerCount how many threads run processes
      * @param executor completes futures; what it rejects is completed by whoever asks
      * @param observer is given all events, by one thread, each process's in order and a message's
      *     receipt never before it was handed to the log of its sender; null where nobody wants them
-     * @throws IllegalArgumentException if the initial state does not fit the topology
      */
     public Engine(
-            Topology topology,
-            Function<ProcessId, Behavior<S, M>> behaviors,
-            GlobalState<S, M> initial,
+            Wiring<S, M> wiring,
             SnapshotId first,
             int workerCount,
             Executor executor,
             @Nullable Consumer<? super Event<S, M>> observer) {
         checkArgument(workerCount > 0, "at least 1 worker is needed, not %s", workerCount);
-        requireFit(topology, initial);
         this.executor = inlineIfRejected(executor);
         this.workers = new Workers<>(workerCount, this::fail, this::refuseRequests);
         this.observation = observer == null ? null : new Observation<>(observer, this::fail);
         this.collector = new Collector<>(
-                topology.processes().asList(), first, this.executor, this::isOwnThread);
-        this.processes = connect(topology, behaviors, initial);
+                wiring.topology().processes().asList(), first, this.executor, this::isOwnThread);
+        this.processes = make(wiring.topology().processes());
+        wiring.connect(processes);
         if (observation != null) {
             observation.start();
         }
@@ -80,44 +72,15 @@ public final class Engine<S, M> implements AutoCloseable {
         };
     }
 
-    private static void requireFit(Topology topology, GlobalState<?, ?> initial) {
-        checkArgument(initial.processes().keySet().equals(topology.processes()),
-                "the initial state is of processes %s, the topology has %s",
-                initial.processes().keySet(), topology.processes());
-        initial.channels().keySet().forEach(c -> checkArgument(
-                c.equals(topology.channel(c.name())),
-                "the initial state has channel %s, the topology has not", c));
-    }
-
-    private ImmutableSortedMap<ProcessId, LocalProcess<S, M>> connect(
-            Topology topology,
-            Function<ProcessId, Behavior<S, M>> behaviors,
-            GlobalState<S, M> initial) {
-        ImmutableSortedMap.Builder<ProcessId, LocalProcess<S, M>> builder =
+    private ImmutableSortedMap<ProcessId, LocalProcess<S, M>> make(Iterable<ProcessId> ids) {
+        ImmutableSortedMap.Builder<ProcessId, LocalProcess<S, M>> made =
                 ImmutableSortedMap.naturalOrder();
         int index = 0;
-        for (ProcessId p : topology.processes()) {
+        for (ProcessId p : ids) {
             EventLog<S, M> log = observation == null ? null : observation.newLog();
-            builder.put(p, new LocalProcess<>(p, index++, collector, log));
+            made.put(p, new LocalProcess<>(p, index++, collector, log));
         }
-        ImmutableSortedMap<ProcessId, LocalProcess<S, M>> all = builder.buildOrThrow();
-        ImmutableSortedMap.Builder<Channel, ChannelQueue<S, M>> queues =
-                ImmutableSortedMap.naturalOrder();
-        topology.channels().forEach(c -> queues.put(c, new ChannelQueue<>(
-                c, requireNonNull(all.get(c.from())), requireNonNull(all.get(c.to())))));
-        ImmutableSortedMap<Channel, ChannelQueue<S, M>> channels = queues.buildOrThrow();
-        all.forEach((p, process) -> {
-            ImmutableList<ChannelQueue<S, M>> outgoing = topology.outgoing(p).stream()
-                    .map(c -> requireNonNull(channels.get(c)))
-                    .collect(ImmutableList.toImmutableList());
-            process.connect(requireNonNull(initial.processes().get(p)),
-                    requireNonNull(behaviors.apply(p), () -> "process " + p + " has no behavior"),
-                    topology.incoming(p), outgoing);
-            process.core().incoming().forEach(end -> requireNonNull(channels.get(end.channel()))
-                    .connect(end, initial.channels()
-                            .getOrDefault(end.channel(), ImmutableList.of())));
-        });
-        return all;
+        return made.buildOrThrow();
     }
 
     /** Opens a snapshot that nobody has initiated yet. */
@@ -178,6 +141,21 @@ public final class Engine<S, M> implements AutoCloseable {
         }
     }
 
+    /** Stops running p after the turn that it is in; the future is what makes it run again. */
+    public CompletableFuture<Runnable> suspend(ProcessId p) {
+        CompletableFuture<Runnable> suspended = new CompletableFuture<>();
+        request(p, process -> {
+            AtomicBoolean resumed = new AtomicBoolean();
+            Runnable resume = () -> {
+                if (resumed.compareAndSet(false, true)) {
+                    workers.share(process);
+                }
+            };
+            process.suspend(() -> executor.execute(() -> suspended.complete(resume)));
+        }, reason -> executor.execute(() -> suspended.completeExceptionally(reason)));
+        return suspended;
+    }
+
     /** How many messages have been received, in all, markers not counted: a moment ago. */
     public long received() {
         return processes.values().stream().mapToLong(LocalProcess::received).sum();
@@ -215,7 +193,9 @@ public final class Engine<S, M> implements AutoCloseable {
 
     private void fail(@Nullable LocalProcess<S, M> process, Throwable cause) {
         String where = process == null ? "a worker" : "process " + process;
-        end(new IllegalStateException(where + " failed: " + cause, cause));
+        end(cause instanceof BrokenChannelException
+                ? cause
+                : new IllegalStateException(where + " failed: " + cause, cause));
     }
 
     private void fail(Throwable cause) {

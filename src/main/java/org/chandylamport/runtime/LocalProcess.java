@@ -62,6 +62,7 @@ final class LocalProcess<S, M> extends Inbox.Node<LocalProcess<S, M>> implements
     private @Nullable ChandyLamport<S, M> core;
     private @Nullable Superposition<S, M> superposition;
     private @Nullable Worker<S, M> worker;
+    private @Nullable Runnable suspended;
     private boolean initiating;
     private long received;
 
@@ -113,8 +114,8 @@ final class LocalProcess<S, M> extends Inbox.Node<LocalProcess<S, M>> implements
     /**
      * Runs the process until it has nothing to do or its turn is over.
      *
-     * @return whether it has more to do; if not, whoever next gives it something will schedule it,
-     *     and this worker must not touch it any more
+     * @return whether it has more to do; if not, whoever next gives it something or resumes it will
+     *     schedule it, and this worker must not touch it any more
      */
     boolean run(Worker<S, M> by) {
         worker = by;
@@ -131,6 +132,17 @@ final class LocalProcess<S, M> extends Inbox.Node<LocalProcess<S, M>> implements
             }
         }
         announce();
+        return !yieldIfSuspended();
+    }
+
+    /** While the process is suspended its inbox is not idle, so that nobody schedules it. */
+    private boolean yieldIfSuspended() {
+        Runnable then = suspended;
+        if (then == null) {
+            return false;
+        }
+        suspended = null;
+        then.run(); // Whoever resumes the process may run it from here on.
         return true;
     }
 
@@ -169,6 +181,15 @@ final class LocalProcess<S, M> extends Inbox.Node<LocalProcess<S, M>> implements
         initiating = true;
         core().recordState(s);
         initiating = false;
+    }
+
+    /** Stops running after this turn, and then hands the process over to be scheduled again. */
+    void suspend(Runnable then) {
+        suspended = then;
+    }
+
+    boolean isSuspended() {
+        return suspended != null;
     }
 
     /** Announces the channel at the latest when the process stops running. */

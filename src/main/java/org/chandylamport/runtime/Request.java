@@ -24,7 +24,7 @@ final class Request<S, M> extends Input<S, M> {
         if (taken.compareAndSet(false, true)) {
             action.accept(process);
         }
-        return 1;
+        return process.isSuspended() ? most : 1; // A suspended process is at its turn's end.
     }
 
     @Override

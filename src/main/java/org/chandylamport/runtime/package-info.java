@@ -11,6 +11,9 @@
  * receiver runnable, at the worker that runs the sender; and a worker with nothing to do is given
  * what another has in excess, through the inbox that all workers share.
  *
+ * <p>A channel's queue can be replaced, for tests of faults: see {@code NumberedQueue}, which finds
+ * them. Nothing of that is on the way of a message otherwise.
+ *
  * <h2>Who pairs with whom</h2>
  *
  * <ul>

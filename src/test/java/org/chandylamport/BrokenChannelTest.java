@@ -1,0 +1,168 @@
+package org.chandylamport;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.common.collect.ForwardingQueue;
+import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableSortedSet;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.function.BiPredicate;
+import org.chandylamport.check.Audit;
+import org.chandylamport.check.Report;
+import org.chandylamport.check.Verdict;
+import org.chandylamport.model.Channel;
+import org.chandylamport.model.GlobalState;
+import org.chandylamport.model.ProcessId;
+import org.chandylamport.model.Topology;
+import org.chandylamport.protocol.BrokenChannelException;
+import org.chandylamport.runtime.NumberedQueue;
+import org.chandylamport.runtime.PendingSnapshot;
+import org.junit.jupiter.api.Test;
+
+/** A channel that loses or repeats something stops the network, and no snapshot is wrong. */
+class BrokenChannelTest {
+
+    private static final ProcessId P = new ProcessId("p");
+    private static final ProcessId Q = new ProcessId("q");
+    private static final Topology RING = Topology.ring(P, Q);
+    private static final Channel PQ = Channel.between(P, Q);
+    private static final GlobalState<Integer, Integer> INITIAL = GlobalState.initial(RING, 100);
+
+    private final Audit<Integer, Integer> audit = new Audit<>(RING, INITIAL, ImmutableSet.of());
+
+    private Configuration<Integer, Integer> bank() {
+        return Network.<Integer, Integer>configure(
+                RING, p -> (balance, c, amount, outbox) -> balance + amount, INITIAL)
+                .trace(audit::event);
+    }
+
+    /** A queue from p to q that does one thing to what is offered second. */
+    private static Queue<Object> faulty(
+            Channel c, Queue<Object> queue, BiPredicate<Queue<Object>, Object> second) {
+        return !c.equals(PQ) ? queue : new ForwardingQueue<>() {
+            private int offered;
+
+            @Override
+            protected Queue<Object> delegate() {
+                return queue;
+            }
+
+            @Override
+            public boolean offer(Object element) {
+                return ++offered == 2 ? second.test(queue, element) : queue.offer(element);
+            }
+        };
+    }
+
+    private static boolean lost(Queue<Object> queue, Object element) {
+        return true;
+    }
+
+    private static boolean twice(Queue<Object> queue, Object element) {
+        return queue.offer(element) && queue.offer(element);
+    }
+
+    private static void pay(Network<Integer, Integer> network, int amount) {
+        network.execute(P, (balance, outbox) -> {
+            outbox.send(Q, amount);
+            return balance - amount;
+        }).join();
+    }
+
+    @Test
+    void aLostMessageFailsTheSnapshotAndNamesTheGap() {
+        try (var network = bank().queues((c, queue) -> new NumberedQueue(
+                c, faulty(c, queue, BrokenChannelTest::lost))).start()) {
+            pay(network, 1);
+            pay(network, 2);
+            PendingSnapshot<Integer, Integer> pending = network.snapshot(P);
+            var e = assertThrows(CompletionException.class, pending::join);
+            assertInstanceOf(BrokenChannelException.class, e.getCause());
+            assertEquals("channel p->q is broken: number 2 is missing, 3 came after 1",
+                    e.getCause().getMessage());
+            assertThrows(IllegalStateException.class, () -> network.snapshot(Q));
+            audit.aborted(pending.id(), e.getCause().getMessage());
+        }
+        assertTrue(audit.finish().isClean(), "the trace ends before the fault");
+    }
+
+    @Test
+    void aMessageThatComesTwiceStopsTheNetworkBeforeItIsReceivedAgain() {
+        try (var network = bank().queues((c, queue) -> new NumberedQueue(
+                c, faulty(c, queue, BrokenChannelTest::twice))).start()) {
+            pay(network, 1);
+            pay(network, 2);
+            while (network.failure().isEmpty()) {
+                Thread.yield();
+            }
+            assertEquals("channel p->q is broken: number 2 came again, after 2",
+                    network.failure().get().getMessage());
+        }
+        assertTrue(audit.finish().isClean(), "the trace ends before the fault");
+    }
+
+    @Test
+    void withoutNumbersALostMessageMakesAWrongSnapshotWhichTheAuditFinds() {
+        try (var network = bank().queues((c, queue) ->
+                faulty(c, queue, BrokenChannelTest::lost)).start()) {
+            pay(network, 1);
+            pay(network, 2);
+            audit.snapshot(network.snapshot(P).join());
+        }
+        Report report = audit.finish();
+        assertFalse(report.isClean());
+        assertEquals(Verdict.Outcome.INCONSISTENT, report.snapshots().get(0).outcome());
+    }
+
+    @Test
+    void numberedChannelsChangeNothingWhileTheyAreReliable() {
+        try (var network = bank().queues(NumberedQueue::new).start()) {
+            pay(network, 1);
+            audit.snapshot(network.snapshot(P, Q).join());
+        }
+        assertTrue(audit.finish().isClean());
+    }
+
+    @Test
+    void aSuspendedProcessHoldsTheSnapshotUntilItRunsAgain() {
+        try (var network = bank().start()) {
+            Runnable resume = network.suspend(Q).join();
+            pay(network, 1);
+            var step = network.execute(Q, (balance, outbox) -> balance);
+            PendingSnapshot<Integer, Integer> pending = network.snapshot(P);
+            while (!pending.awaiting().notRecorded().equals(ImmutableSortedSet.of(Q))) {
+                Thread.yield();
+            }
+            assertFalse(step.isDone());
+            resume.run();
+            resume.run();
+            assertEquals(101, step.join());
+            audit.snapshot(pending.join());
+        }
+        assertTrue(audit.finish().isClean());
+    }
+
+    @Test
+    void whoIsSuspendedAgainAndAgainMissesNothingAndIsRefusedAtTheEnd() {
+        CompletableFuture<Runnable> never;
+        try (var network = bank().workers(2).start()) {
+            for (int i = 0; i < 200; i++) {
+                var suspended = network.suspend(Q);
+                pay(network, 1);
+                suspended.thenAccept(Runnable::run);
+            }
+            audit.snapshot(network.snapshot(P).join());
+            network.suspend(Q).join();
+            never = network.suspend(Q);
+        }
+        assertThrows(CompletionException.class, never::join);
+        Report report = audit.finish();
+        assertTrue(report.isClean(), report::toString);
+    }
+}
