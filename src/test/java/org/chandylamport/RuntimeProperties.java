@@ -15,8 +15,9 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.ShrinkingMode;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.statistics.Statistics;
-import org.chandylamport.RandomSystem.Letter;
-import org.chandylamport.RandomSystem.Memory;
+import org.chandylamport.app.RandomSystem;
+import org.chandylamport.app.RandomSystem.Letter;
+import org.chandylamport.app.RandomSystem.Memory;
 import org.chandylamport.check.Audit;
 import org.chandylamport.check.Report;
 import org.chandylamport.check.Theorem1;
@@ -33,7 +34,7 @@ class RuntimeProperties {
 
     @Provide
     Arbitrary<RandomSystem> systems() {
-        return RandomSystem.any(8);
+        return RandomSystems.any(8);
     }
 
     private static void requireConsistent(ThreadedRun run) {

@@ -16,9 +16,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.statistics.Statistics;
 import net.jqwik.api.statistics.StatisticsCoverage;
-import org.chandylamport.RandomSystem;
-import org.chandylamport.RandomSystem.Letter;
-import org.chandylamport.RandomSystem.Memory;
+import org.chandylamport.RandomSystems;
+import org.chandylamport.app.RandomSystem;
+import org.chandylamport.app.RandomSystem.Letter;
+import org.chandylamport.app.RandomSystem.Memory;
 import org.chandylamport.model.Event;
 import org.chandylamport.model.Event.ReceiveMarker;
 import org.chandylamport.model.Event.RecordState;
@@ -35,12 +36,12 @@ class SystemProperties {
 
     @Provide
     Arbitrary<RandomSystem> systems() {
-        return RandomSystem.any(8);
+        return RandomSystems.any(8);
     }
 
     @Provide
     Arbitrary<RandomSystem> smallSystems() {
-        return RandomSystem.any(3);
+        return RandomSystems.any(3);
     }
 
     @Property(tries = TRIES)

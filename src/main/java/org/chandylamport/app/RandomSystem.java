@@ -1,4 +1,4 @@
-package org.chandylamport;
+package org.chandylamport.app;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
@@ -11,9 +11,6 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
 import org.chandylamport.model.Behavior;
 import org.chandylamport.model.Channel;
 import org.chandylamport.model.GlobalState;
@@ -45,18 +42,6 @@ public record RandomSystem(
 
     /** A message: how many times its answers may be answered, and a payload. */
     public record Letter(int hops, long payload) {}
-
-    /** Any system with up to so many processes; shrinks to few processes, channels, snapshots. */
-    public static Arbitrary<RandomSystem> any(int maxProcesses) {
-        return Combinators.combine(
-                        Arbitraries.integers().between(1, maxProcesses),
-                        Arbitraries.integers().between(0, 20),
-                        Arbitraries.integers().between(1, 4),
-                        Arbitraries.integers().between(0, 3),
-                        Arbitraries.longs())
-                .as(RandomSystem::of)
-                .withoutEdgeCases();
-    }
 
     /**
      * The system with these parameters.
@@ -111,7 +96,8 @@ public record RandomSystem(
         return GlobalState.of(states, contents);
     }
 
-    private static ImmutableSortedSet<ProcessId> initiators(
+    /** Some random processes, with as many more as it takes to reach all others. */
+    public static ImmutableSortedSet<ProcessId> initiators(
             Topology topology, SplittableRandom random) {
         ImmutableList<ProcessId> processes = topology.processes().asList();
         Set<ProcessId> initiators = new TreeSet<>();
