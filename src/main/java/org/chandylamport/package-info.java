@@ -19,7 +19,7 @@
  * <pre>
  * 4  cli
  * 3  Network (here)     app
- * 2  sim    runtime     trace
+ * 2  sim    runtime     trace    store
  * 1  protocol    check
  * 0  model
  * </pre>

@@ -32,7 +32,9 @@ class FloorsTest {
             "sim", new String[] {"model", "protocol", "check"},
             "runtime", new String[] {"model", "protocol", "check"},
             "trace", new String[] {"model", "protocol", "check"},
-            "app", new String[] {"model", "protocol", "check", "sim", "runtime", "trace"},
+            "store", new String[] {"model"},
+            "app", new String[] {
+                "model", "protocol", "check", "sim", "runtime", "trace", "store"},
             "", new String[] {"model", "protocol", "check", "sim", "runtime", "trace"});
 
     @TestFactory
