@@ -7,9 +7,11 @@ import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.google.common.io.CountingOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.chandylamport.model.Channel;
 import org.chandylamport.model.GlobalState;
@@ -34,11 +36,15 @@ final class LineWriter {
             .build()
             .writer();
 
+    private final CountingOutputStream bytes;
     private final JsonGenerator json;
+    /** How many bytes the lines before the current one have. */
+    private long start;
     private boolean isIntact;
 
     LineWriter(OutputStream stream) throws IOException {
-        json = new JsonFactory().createGenerator(stream);
+        bytes = new CountingOutputStream(stream);
+        json = new JsonFactory().createGenerator(bytes);
         json.setRootValueSeparator(new SerializedString(""));
     }
 
@@ -81,9 +87,16 @@ final class LineWriter {
         json.writeString(action);
     }
 
+    /** Ends a line. One that no reader would take is refused. */
     void end() throws IOException {
         json.writeEndObject();
         json.writeRaw('\n');
+        long end = bytes.getCount() + json.getOutputBuffered();
+        if (end - start > Lines.LIMIT) {
+            throw new IOException(String.format(Locale.ROOT, "a line of the trace has %,d bytes,"
+                    + " and no reader takes more than %,d", end - start, Lines.LIMIT));
+        }
+        start = end;
         isIntact = true;
     }
 

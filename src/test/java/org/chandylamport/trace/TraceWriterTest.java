@@ -123,6 +123,20 @@ class TraceWriterTest {
     }
 
     @Test
+    void aLineThatNoReaderTakesIsRefused() throws IOException {
+        Topology one = new Topology(List.of(P), List.of());
+        try (TraceWriter<String, String> trace =
+                new TraceWriter<>(folder.resolve("t"), one, GlobalState.initial(one, ""))) {
+            trace.event(new Event.Internal<>(P, "x".repeat(Lines.LIMIT - 100)));
+            IOException e = assertThrows(IOException.class,
+                    () -> trace.event(new Event.Internal<>(P, "x".repeat(Lines.LIMIT))));
+            assertEquals("a line of the trace has 16,777,263 bytes,"
+                    + " and no reader takes more than 16,777,216", e.getMessage());
+        }
+        assertFalse(Files.exists(folder.resolve("t")));
+    }
+
+    @Test
     void aNameThatEndsInGzIsCompressed() throws IOException {
         Path target = folder.resolve("t.gz");
         open(target).close();
