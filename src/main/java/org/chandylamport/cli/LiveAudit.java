@@ -63,11 +63,11 @@ final class LiveAudit<S, M> implements Consumer<Event<S, M>> {
 
     @Override
     public void accept(Event<S, M> event) {
-        takeCompleted();
         if (audit != null) {
             audit.event(event);
         }
         try {
+            takeCompleted();
             if (trace != null) {
                 trace.event(event);
             }
@@ -80,23 +80,19 @@ final class LiveAudit<S, M> implements Consumer<Event<S, M>> {
         }
     }
 
-    private void takeCompleted() {
+    private void takeCompleted() throws IOException {
         for (Snapshot<S, M> s = completed.poll(); s != null; s = completed.poll()) {
             if (audit != null) {
                 audit.snapshot(s);
             }
-            try {
-                if (trace != null) {
-                    trace.snapshot(s);
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
+            if (trace != null) {
+                trace.snapshot(s);
             }
         }
     }
 
     /** Judges all snapshots, after the last event; null if the run is only traced. */
-    @Nullable Report finish() {
+    @Nullable Report finish() throws IOException {
         takeCompleted();
         return audit == null ? null : audit.finish();
     }

@@ -2,14 +2,24 @@ package org.chandylamport.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.google.common.collect.ImmutableSortedSet;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import org.chandylamport.model.GlobalState;
+import org.chandylamport.model.ProcessId;
+import org.chandylamport.model.Snapshot;
+import org.chandylamport.model.SnapshotId;
+import org.chandylamport.model.Topology;
+import org.chandylamport.trace.TraceWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -86,6 +96,17 @@ class RunCommandTest {
         assertTrue(err.toString().contains(culprit), err.toString());
         assertEquals(1, err.toString().strip().lines().count(), err.toString());
         assertEquals("", out.toString());
+    }
+
+    @Test
+    void aDiskThatIsFullAtTheEndIsNoDefect() throws Exception {
+        Topology one = new Topology(List.of(new ProcessId("p")), List.of());
+        GlobalState<String, String> initial = GlobalState.initial(one, "x".repeat(100_000));
+        TraceWriter<String, String> trace = new TraceWriter<>(
+                Path.of("/dev/full"), one, GlobalState.initial(one, ""));
+        LiveAudit<String, String> audit = new LiveAudit<>(one, initial, trace, true);
+        audit.completed(new Snapshot<>(new SnapshotId(1), ImmutableSortedSet.of(), initial));
+        assertThrows(IOException.class, audit::finish);
     }
 
     @Test
