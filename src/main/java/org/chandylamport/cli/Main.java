@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
+import org.chandylamport.trace.Printable;
 import org.chandylamport.trace.TraceException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -46,6 +47,8 @@ public final class Main implements Runnable {
     /** The exit status where arguments or input could not be understood. */
     static final int UNREADABLE = 2;
 
+    private static final String WHOLE = " is not a whole number of at most ";
+
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -66,7 +69,9 @@ public final class Main implements Runnable {
 
     /** Runs the command, and returns its exit status. Prints as UTF-8 where it prints bytes. */
     public static int run(PrintWriter out, PrintWriter err, String... args) {
-        int status = execute(new CommandLine(new Main()).setOut(out).setErr(err), args);
+        // An argument is what it is: picocli would take @name for a file that holds arguments.
+        CommandLine line = new CommandLine(new Main()).setExpandAtFiles(false);
+        int status = execute(line.setOut(out).setErr(err), args);
         err.flush();
         if (out.checkError()) {
             complain(err, "the result could not be written to standard output");
@@ -102,7 +107,7 @@ public final class Main implements Runnable {
     }
 
     private static void complain(PrintWriter err, String sentence) {
-        err.println("chandy-lamport: " + sentence);
+        err.println("chandy-lamport: " + Printable.line(sentence));
         err.flush();
     }
 
@@ -110,7 +115,9 @@ public final class Main implements Runnable {
         CommandLine line = e.getCommandLine();
         String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         if (!(e instanceof UnmatchedArgumentException unmatched)) {
-            return message;
+            return message
+                    .replaceFirst(" is not an int$", WHOLE + Integer.MAX_VALUE)
+                    .replaceFirst(" is not a long$", WHOLE + Long.MAX_VALUE);
         }
         return unmatched.isUnknownOption() || line.getSubcommands().isEmpty()
                 ? message + "; " + options(line)

@@ -40,6 +40,7 @@ final class RunCommand implements Callable<Integer> {
     }
 
     private static final long MOST_MESSAGES = 1_000_000_000_000L;
+    private static final int MOST_WORKERS = 1000;
 
     @Spec
     private CommandSpec spec;
@@ -85,7 +86,8 @@ final class RunCommand implements Callable<Integer> {
         require(messages >= 1 && messages <= MOST_MESSAGES,
                 "--messages is at least 1 and at most " + MOST_MESSAGES + ", not " + messages);
         require(snapshots >= 0, "--snapshots is at least 0, not " + snapshots);
-        require(workers >= 1, "--workers is at least 1, not " + workers);
+        require(workers >= 1 && workers <= MOST_WORKERS,
+                "--workers is from 1 to " + MOST_WORKERS + ", not " + workers);
         long chosen = seed == null ? new SecureRandom().nextInt(1_000_000) : seed;
         Topology topology = graph.topology(chosen);
         topology.processes().forEach(p -> require(!topology.outgoing(p).isEmpty(),

@@ -24,6 +24,10 @@ class MainTest {
             audit --lost | Missing required parameter for option '--lost' (PROCESS)
             audit - - | standard input (-) can be read only once
             audit /no/such/file | /no/such/file: there is no such file
+            audit @/no/such/file | @/no/such/file: there is no such file
+            run --processes x | Invalid value for option '--processes': 'x' is not a whole number
+            run --seed 1e3 | Invalid value for option '--seed': '1e3' is not a whole number of at most
+            run --workers 1001 | --workers is from 1 to 1000, not 1001
             """)
     void badArgumentsAreOneSentenceAndExitTwo(String arguments, String sentence) {
         StringWriter out = new StringWriter();
