@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import org.chandylamport.check.Report;
 import org.chandylamport.trace.LoggedTrace;
+import org.chandylamport.trace.Printable;
 import org.chandylamport.trace.TraceException;
 import org.chandylamport.trace.TraceFiles;
 import org.chandylamport.trace.Validation;
@@ -63,7 +64,8 @@ final class ValidateCommand implements Callable<Integer> {
             }
             line.getOut().printf(Locale.ROOT,
                     "TLC allows %,d steps, but not the next: %s%n",
-                    rejection.line(), rejection.explanation());
+                    rejection.line(),
+                    Printable.line(trace.snapshots().inWords(rejection.explanation())));
             return Main.REFUTED;
         }
     }

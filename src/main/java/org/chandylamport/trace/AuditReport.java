@@ -74,6 +74,7 @@ public record AuditReport(
         }
         lines.add(counted(report.events(), "event") + "; the trace is " + traceVerdict() + "; "
                 + counted(report.snapshots().size(), "snapshot") + counts());
+        lines.replaceAll(Printable::line);
         return lines;
     }
 

@@ -14,7 +14,8 @@ import org.chandylamport.model.SnapshotId;
  */
 public final class SnapshotNames {
 
-    private final Map<JsonNode, SnapshotId> ids = new HashMap<>();
+    /** By text or number, which stay quick to find where a hostile trace has equal hash codes. */
+    private final Map<Comparable<?>, SnapshotId> ids = new HashMap<>();
     private final Map<SnapshotId, JsonNode> names = new HashMap<>();
     private long next = Long.MIN_VALUE;
 
@@ -23,11 +24,21 @@ public final class SnapshotNames {
         if (name.canConvertToLong() && name.isIntegralNumber() && name.longValue() >= 0) {
             return new SnapshotId(name.longValue());
         }
-        return ids.computeIfAbsent(name, n -> {
+        Comparable<?> key = name.isTextual() ? name.textValue() : name.decimalValue();
+        return ids.computeIfAbsent(key, k -> {
             SnapshotId id = new SnapshotId(next++);
-            names.put(id, n);
+            names.put(id, name);
             return id;
         });
+    }
+
+    /** A sentence in which snapshots have their numbers, with the names that the trace gives. */
+    public String inWords(String sentence) {
+        String words = sentence;
+        for (Map.Entry<SnapshotId, JsonNode> name : names.entrySet()) {
+            words = words.replace(name.getKey().toString(), name.getValue().toString());
+        }
+        return words;
     }
 
     /** The name of a snapshot in the trace: a number or a string. */

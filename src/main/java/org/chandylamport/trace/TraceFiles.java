@@ -137,19 +137,19 @@ public final class TraceFiles implements AutoCloseable {
             if (!first.header().topology().processes().contains(p)) {
                 throw new TraceException(first.file(), first.line(),
                         "the header names no process " + p + ", which is said to be lost; it names "
-                                + names(first.header()));
+                                + names(first.header().topology().processes()));
             }
         }
         return first.header();
     }
 
-    private static String names(Header header) {
-        String names = header.topology().processes().stream()
+    private static String names(Set<ProcessId> processes) {
+        String names = processes.stream()
                 .limit(MENTIONED)
                 .map(ProcessId::name)
                 .collect(Collectors.joining(", "));
-        int size = header.topology().processes().size();
-        return size <= MENTIONED ? names : names + " and " + (size - MENTIONED) + " others";
+        int more = processes.size() - MENTIONED;
+        return more <= 0 ? names : names + " and " + more + " others";
     }
 
     private Source next(Oracle<?, ?> oracle) {
@@ -231,7 +231,7 @@ public final class TraceFiles implements AutoCloseable {
     private void check(Source source, Oracle<?, ?> oracle) throws TraceException {
         if (oracle.pending() > limit) {
             throw new TraceException(source.reader.file(), source.reader.line(),
-                    "more than " + limit + " events wait for those of " + oracle.awaited()
+                    "more than " + limit + " events wait for those of " + names(oracle.awaited())
                             + ", which come later: write one file a process and name them all, or"
                             + " write the lines in the order in which they happened");
         }

@@ -64,7 +64,8 @@ public final class TraceReader implements AutoCloseable {
         this.lines = lines;
         this.lost = lost;
         if (!lines.next()) {
-            throw new TraceException(file, 1, "expected the header, but the trace is empty");
+            throw new TraceException(file, 1, lines.isCompressedCut()
+                    ? CUT : "expected the header, but the trace is empty");
         }
         try {
             header = Header.of(json());
@@ -137,11 +138,10 @@ public final class TraceReader implements AutoCloseable {
         }
     }
 
-    /** What Jackson says, without where it stands among the bytes that it was given. */
+    /** What Jackson says, without its own advice, and without where it stands in its input. */
     private static String sentence(JsonProcessingException e) {
         String text = e.getOriginalMessage().lines().findFirst().orElse("");
-        int marker = text.indexOf(" (start marker at");
-        String what = marker < 0 ? text : text.substring(0, marker);
+        String what = text.replaceFirst("( \\(start marker at|: enable `| \\(`StreamRead).*", "");
         return e.getLocation() == null
                 ? what
                 : what + " (column " + e.getLocation().getColumnNr() + ")";

@@ -68,11 +68,18 @@ public final class Validation {
     private static Rejection rejection(TracesModule module, Tlc.Result result)
             throws IOException {
         if (result.output().stream().noneMatch(line -> line.startsWith(VIOLATION))) {
-            throw new IOException("TLC could not check the trace: " + result);
+            throw new IOException("TLC could not check the trace: " + complaint(result));
         }
         int line = last(LINE, result);
         int trace = last(TRACE, result) - 1;
         return new Rejection(trace, line - 1, module.words(trace, line - 1));
+    }
+
+    private static String complaint(Tlc.Result result) {
+        return result.output().stream()
+                .filter(line -> line.startsWith("Error: "))
+                .findFirst()
+                .orElse("it exits with " + result.status());
     }
 
     private static int last(Pattern pattern, Tlc.Result result) {

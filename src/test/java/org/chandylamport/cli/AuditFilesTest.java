@@ -118,6 +118,21 @@ class AuditFilesTest {
         assertEquals("chandy-lamport: " + file + ":3: missing field \"process\"\n", err);
     }
 
+    @Test
+    void aNameIsPrintedOnOneLineWhateverItHolds() throws IOException {
+        String name = "\\n\\u001b[2J";
+        String file = file(folder, "t", List.of(HEADER.replace("'p'", "'" + name + "'")));
+        assertEquals(2, run("audit", file, "--lost", "x\ny"));
+        assertEquals("chandy-lamport: " + file + ":1: the header names no process x\\u000ay, which"
+                + " is said to be lost; it names \\u000a\\u001b[2J, q\n", err);
+        assertEquals(0, run("audit", file(folder, "u", List.of(
+                HEADER.replace("'p'", "'" + name + "'"), P_RECORDS.replace("'p'", "'" + name + "'"),
+                "{'action':'Snapshot','snapshot':1,'processes':{'" + name + "':100,'q':100},"
+                        + "'channels':{'p->q':[],'q->p':[5]}}", Q_RECORDS))));
+        assertEquals("snapshot 1: consistent, cut after \\u000a\\u001b[2J 0, q 0",
+                out.lines().findFirst().orElse(""));
+    }
+
     private int audit(List<String> lines) throws IOException {
         return run("audit", "--json", file(folder, "trace", lines));
     }

@@ -26,7 +26,7 @@ class MainTest {
             audit /no/such/file | /no/such/file: there is no such file
             audit @/no/such/file | @/no/such/file: there is no such file
             run --processes x | Invalid value for option '--processes': 'x' is not a whole number
-            run --seed 1e3 | Invalid value for option '--seed': '1e3' is not a whole number of at most
+            run --seed 1e3 | Invalid value for option '--seed': '1e3' is not a whole number of
             run --workers 1001 | --workers is from 1 to 1000, not 1001
             """)
     void badArgumentsAreOneSentenceAndExitTwo(String arguments, String sentence) {

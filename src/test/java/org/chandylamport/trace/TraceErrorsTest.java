@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
@@ -78,6 +79,7 @@ class TraceErrorsTest {
             {'action':'Aborted','snapshot':1,'cause':5} | field "cause" must be a string, not 5
             {'action':'Internal','process':'p','state':1e99999999999} | not JSON: the number \
             1e99999999999 has an exponent beyond 1000000000 (column 57)
+            NaN | not JSON: Non-standard token 'NaN' (column 4)
             """)
     void aLineSaysWhatIsWrong(String line, String problem) {
         assertProblem("-:3: " + problem, TraceReaderTest.HEADER + RECEIVE + line + "\n");
@@ -152,6 +154,18 @@ class TraceErrorsTest {
     void longNumbersAreRefused() {
         assertProblem("-:1: not JSON: a number of 1001 characters; 1000 are allowed (column 1002)",
                 "1".repeat(1001) + "\n");
+    }
+
+    @Test
+    void whatASentenceQuotesIsShortened() {
+        assertProblem("-:2: unknown action \"" + "x".repeat(484) + "...",
+                TraceReaderTest.HEADER + "{'action':'" + "x".repeat(1_000_000) + "'}\n");
+    }
+
+    @Test
+    void compressedDataThatIsCutBeforeTheFirstLineIsSaid() throws IOException {
+        byte[] bytes = TraceReaderTest.gzip(TraceReaderTest.HEADER);
+        assertProblem("-:1: the compressed data is cut short", Arrays.copyOf(bytes, 12));
     }
 
     @Test

@@ -104,7 +104,7 @@ class TraceReaderTest {
     void hugeNumbersNeitherExpandNorHang() {
         String line = "{'action':'Internal','process':'p','state':["
                 + "1e999999999,".repeat(100_000) + "1e-999999999]}";
-        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
+        Assertions.assertTimeoutPreemptively(Duration.ofMinutes(1), () -> {
             List<TraceLine> lines = read(HEADER + line);
             assertEquals(lines, read(HEADER + line));
             assertTrue(lines.get(0).toString().length() < 5_000_000);
@@ -158,6 +158,8 @@ class TraceReaderTest {
             assertEquals(json(name), names.name(names.id(json(name))));
             assertEquals(names.id(json(name)), names.id(json(name)));
         }
+        assertEquals("snapshot 1, snapshot \"a\"", names.inWords("snapshot "
+                + names.id(json("1")) + ", snapshot " + names.id(json("\"a\""))));
     }
 
     static List<TraceLine> read(String text) throws TraceException {
@@ -183,7 +185,7 @@ class TraceReaderTest {
         return TraceReader.of(new ByteArrayInputStream(bytes(text)), new SnapshotNames(), lost);
     }
 
-    private static byte[] gzip(String text) throws IOException {
+    static byte[] gzip(String text) throws IOException {
         ByteArrayOutputStream packed = new ByteArrayOutputStream();
         try (GZIPOutputStream gzip = new GZIPOutputStream(packed)) {
             gzip.write(bytes(text));
