@@ -1,6 +1,7 @@
 package org.chandylamport.app;
 
 import com.google.common.collect.ImmutableList;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.chandylamport.app.Bank.Account;
 import org.chandylamport.app.Bank.Transfer;
@@ -10,6 +11,8 @@ import org.chandylamport.model.GlobalState;
 import org.chandylamport.model.Outbox;
 import org.chandylamport.model.ProcessId;
 import org.chandylamport.model.Topology;
+import org.chandylamport.store.Codec;
+import org.chandylamport.store.JsonCodec;
 
 /**
  * Bank transfers: each process is an account, and moves random amounts along random channels. Money
@@ -55,8 +58,30 @@ public final class Bank implements App<Account, Transfer> {
     public record Transfer(long amount, long transfers) {}
 
     @Override
-    public long messages() {
-        return chains.messages(topology);
+    public long remaining(GlobalState<Account, Transfer> state) {
+        return state.processes().values().stream().mapToLong(Account::transfers).sum()
+                + state.messages().mapToLong(transfer -> 1 + transfer.transfers).sum();
+    }
+
+    @Override
+    public Codec<Account> stateCodec() {
+        return JsonCodec.of(Account.class);
+    }
+
+    @Override
+    public Codec<Transfer> messageCodec() {
+        return JsonCodec.of(Transfer.class);
+    }
+
+    /** Money is neither made nor lost. */
+    @Override
+    public Optional<String> violation(GlobalState<Account, Transfer> state) {
+        long money = state.processes().values().stream().mapToLong(Account::balance).sum()
+                + state.messages().mapToLong(Transfer::amount).sum();
+        long expected = OPENING_BALANCE * topology.processes().size();
+        return money == expected
+                ? Optional.empty()
+                : Optional.of("the money is " + money + ", not " + expected);
     }
 
     @Override

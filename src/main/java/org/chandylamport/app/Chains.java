@@ -29,8 +29,4 @@ record Chains(int perProcess, long length) {
         long chains = perProcess * processes;
         return new Chains((int) perProcess, (messages + chains - 1) / chains);
     }
-
-    long messages(Topology topology) {
-        return perProcess * length * topology.processes().size();
-    }
 }

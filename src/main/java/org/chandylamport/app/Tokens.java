@@ -1,6 +1,7 @@
 package org.chandylamport.app;
 
 import com.google.common.collect.ImmutableList;
+import java.util.Optional;
 import org.chandylamport.app.Tokens.Holder;
 import org.chandylamport.app.Tokens.Token;
 import org.chandylamport.model.Behavior;
@@ -9,6 +10,8 @@ import org.chandylamport.model.GlobalState;
 import org.chandylamport.model.Outbox;
 import org.chandylamport.model.ProcessId;
 import org.chandylamport.model.Topology;
+import org.chandylamport.store.Codec;
+import org.chandylamport.store.JsonCodec;
 
 /**
  * Tokens that go round: each process passes what it receives along its outgoing channels in turn.
@@ -49,8 +52,31 @@ public final class Tokens implements App<Holder, Token> {
     public record Token(String owner, int number, long more) {}
 
     @Override
-    public long messages() {
-        return chains.messages(topology);
+    public long remaining(GlobalState<Holder, Token> state) {
+        return state.processes().values().stream()
+                        .mapToLong(holder -> holder.fresh * chains.length()).sum()
+                + state.messages().mapToLong(token -> 1 + token.more).sum();
+    }
+
+    @Override
+    public Codec<Holder> stateCodec() {
+        return JsonCodec.of(Holder.class);
+    }
+
+    @Override
+    public Codec<Token> messageCodec() {
+        return JsonCodec.of(Token.class);
+    }
+
+    /** No token is lost, none is there twice. */
+    @Override
+    public Optional<String> violation(GlobalState<Holder, Token> state) {
+        long tokens = state.inTransit() + state.processes().values().stream()
+                .mapToLong(holder -> holder.fresh + holder.kept).sum();
+        long expected = (long) chains.perProcess() * topology.processes().size();
+        return tokens == expected
+                ? Optional.empty()
+                : Optional.of("there are " + tokens + " tokens, not " + expected);
     }
 
     @Override

@@ -36,10 +36,27 @@ final class GraphOptions {
 
     /** The chosen topology; the seed decides a random one. */
     Topology topology(long seed) {
+        return topology(shape, processes(), seed);
+    }
+
+    /** How many processes are chosen. */
+    int processes() {
         if (processes < 1) {
             throw new ParameterException(spec.commandLine(),
                     "--processes is at least 1, not " + processes);
         }
+        return processes;
+    }
+
+    /** The shape that is given, or this one where none is. */
+    Shape shape(Shape otherwise) {
+        boolean isGiven =
+                spec.commandLine().getParseResult().hasMatchedOption("--topology");
+        return isGiven ? shape : otherwise;
+    }
+
+    /** A topology of this shape; the seed decides a random one. */
+    static Topology topology(Shape shape, int processes, long seed) {
         ProcessId[] ids = names(processes);
         return switch (shape) {
             case ring -> Topology.ring(ids);

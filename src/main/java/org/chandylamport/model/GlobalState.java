@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A global state of a distributed system: a state for each process, and for each channel the
@@ -41,6 +42,11 @@ public record GlobalState<S, M>(
         return new GlobalState<>(
                 ImmutableSortedMap.copyOf(processes, Comparator.naturalOrder()),
                 contents.buildOrThrow());
+    }
+
+    /** The messages in transit, in all channels together. */
+    public Stream<M> messages() {
+        return channels.values().stream().flatMap(ImmutableList::stream);
     }
 
     /** How many messages are in transit, in all channels together. */

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /**
  * A codec that writes values as JSON: numbers, strings, records and collections of them, as Jackson
@@ -102,6 +103,16 @@ public final class JsonCodec<T> implements Codec<T> {
             throw new CodecException("it is null, no " + type.getRawClass().getSimpleName());
         }
         return value;
+    }
+
+    /** The value as a text of JSON. */
+    public String text(T value) throws CodecException {
+        return new String(encode(value), StandardCharsets.UTF_8);
+    }
+
+    /** The value that a text of JSON is. */
+    public T parse(String text) throws CodecException {
+        return decode(text.getBytes(StandardCharsets.UTF_8));
     }
 
     private CodecException malformed(String why, IOException cause) {

@@ -1,0 +1,101 @@
+package org.chandylamport.cli;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.google.common.base.Joiner;
+import java.io.PrintWriter;
+import java.util.Locale;
+import org.chandylamport.check.Report;
+import org.chandylamport.check.Theorem1;
+import org.chandylamport.check.Verdict;
+
+/** What came of a run, for people or for programs. */
+final class RunReport<S, M> {
+
+    private final Run.Outcome<S, M> outcome;
+
+    RunReport(Run.Outcome<S, M> outcome) {
+        this.outcome = outcome;
+    }
+
+    /** Prints it as text. */
+    void print(PrintWriter out) {
+        out.printf("%8s  %12s  %10s  %-12s  %s%n",
+                "snapshot", "microseconds", "in transit", "verdict", "initiators");
+        for (Run.Taken<S, M> taken : outcome.taken()) {
+            Verdict verdict = outcome.verdict(taken.snapshot().id());
+            out.printf(Locale.ROOT, "%8s  %,12d  %,10d  %-12s  %s%n",
+                    taken.snapshot().id(), taken.nanos() / 1000,
+                    taken.snapshot().state().inTransit(),
+                    verdict == null ? "not audited" : verdict.outcome(),
+                    Joiner.on(' ').join(taken.snapshot().initiators()));
+            if (verdict != null) {
+                verdict.violations().forEach(v -> out.println("          " + v.explanation()));
+            }
+        }
+        out.printf(Locale.ROOT, "%,d messages in %.2f s: %,.0f messages/s%n",
+                outcome.messages(), outcome.nanos() / 1e9, outcome.messagesPerSecond());
+        if (outcome.report() != null) {
+            outcome.report().trace().forEach(v -> out.println("trace: " + v.explanation()));
+            conclude(outcome.report(), out);
+        }
+    }
+
+    private void conclude(Report report, PrintWriter out) {
+        long consistent = report.snapshots().stream()
+                .filter(verdict -> verdict.outcome() == Verdict.Outcome.CONSISTENT).count();
+        out.printf(Locale.ROOT, "%d of %d snapshots are consistent cuts of the %,d events%n",
+                consistent, outcome.taken().size(), report.events());
+        long witnesses = outcome.theorems().values().stream().filter(Theorem1::holds).count();
+        out.printf("%d of %d lie on a computation constructed as in Theorem 1%n",
+                witnesses, outcome.theorems().size());
+        outcome.theorems().forEach((id, theorem) -> {
+            if (theorem instanceof Theorem1.Refutation<S, M> refutation) {
+                out.println("  snapshot " + id + ": " + refutation.violation().explanation());
+            }
+        });
+        if (outcome.theorems().size() < outcome.taken().size()) {
+            out.printf(Locale.ROOT, "It is constructed for runs of up to %,d events, and up to"
+                            + " %,d events for all snapshots together%n",
+                    LiveAudit.MOST_EVENTS_KEPT, Run.MOST_EVENTS_REPLAYED);
+        }
+    }
+
+    /** The result as one JSON object. */
+    ObjectNode asJson(Workload workload, int workers) {
+        ObjectNode result = JsonMapper.builder().build().createObjectNode()
+                .put("app", workload.app().toString())
+                .put("topology", workload.shape() + " graph")
+                .put("seed", workload.seed())
+                .put("workers", workers)
+                .put("messages", outcome.messages())
+                .put("seconds", outcome.nanos() / 1e9)
+                .put("messagesPerSecond", outcome.messagesPerSecond());
+        if (outcome.report() != null) {
+            ArrayNode violations = result.put("events", outcome.report().events())
+                    .putArray("traceViolations");
+            outcome.report().trace().forEach(v -> violations.add(v.explanation()));
+        }
+        ArrayNode list = result.putArray("snapshots");
+        for (Run.Taken<S, M> taken : outcome.taken()) {
+            Verdict verdict = outcome.verdict(taken.snapshot().id());
+            ObjectNode one = list.addObject()
+                    .put("snapshot", taken.snapshot().id().number())
+                    .put("microseconds", taken.nanos() / 1000)
+                    .put("inTransit", taken.snapshot().state().inTransit())
+                    .put("verdict", verdict == null ? null : verdict.outcome().toString());
+            ArrayNode initiators = one.putArray("initiators");
+            taken.snapshot().initiators().forEach(p -> initiators.add(p.name()));
+            ArrayNode violations = one.putArray("violations");
+            if (verdict != null) {
+                verdict.violations().forEach(v -> violations.add(v.explanation()));
+            }
+            Theorem1<S, M> theorem = outcome.theorems().get(taken.snapshot().id());
+            if (theorem != null) {
+                one.put("theorem1", theorem.holds());
+            }
+        }
+        return result;
+    }
+}

@@ -1,0 +1,44 @@
+package org.chandylamport.cli;
+
+import java.util.Locale;
+import org.chandylamport.app.App;
+import org.chandylamport.cli.GraphOptions.Shape;
+import org.chandylamport.model.Topology;
+import org.chandylamport.store.CodecException;
+import org.chandylamport.store.JsonCodec;
+
+/**
+ * An app on a topology. The same values give the same app and topology.
+ *
+ * @param messages how many messages the app sends, at least
+ * @param seed decides a random topology and what the app chooses
+ */
+record Workload(AppName app, Shape shape, int processes, long messages, long seed) {
+
+    private static final JsonCodec<Workload> CODEC = JsonCodec.of(Workload.class);
+
+    Topology topology() {
+        return GraphOptions.topology(shape, processes, seed);
+    }
+
+    /** @throws IllegalArgumentException if it cannot run there; the message is a sentence */
+    App<?, ?> newApp() {
+        return app.on(topology(), messages, seed);
+    }
+
+    /** This as a text that {@link #parse} understands. */
+    String line() throws CodecException {
+        return CODEC.text(this);
+    }
+
+    static Workload parse(String line) throws CodecException {
+        return CODEC.parse(line);
+    }
+
+    @Override
+    public String toString() {
+        Topology topology = topology();
+        return String.format(Locale.ROOT, "%s, %s graph of %,d processes and %,d channels",
+                app, shape, topology.processes().size(), topology.channels().size());
+    }
+}
