@@ -67,7 +67,8 @@ final class GraphOptions {
         };
     }
 
-    private static ProcessId[] names(int count) {
+    /** Names that sort as their numbers do. */
+    static ProcessId[] names(int count) {
         String format = "p%0" + Integer.toString(count).length() + "d";
         return IntStream.rangeClosed(1, count)
                 .mapToObj(i -> new ProcessId(String.format(Locale.ROOT, format, i)))

@@ -16,6 +16,7 @@ import org.chandylamport.model.Computation;
 import org.chandylamport.model.Event;
 import org.chandylamport.model.GlobalState;
 import org.chandylamport.model.Snapshot;
+import org.chandylamport.model.SnapshotId;
 import org.chandylamport.model.Topology;
 import org.chandylamport.trace.TraceWriter;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,8 @@ import org.jspecify.annotations.Nullable;
  * transit and the open snapshots, apart from a computation that is short enough to construct
  * Theorem 1 from.
  *
- * <p>{@link #completed} may be called by any thread; all else by the observer's thread, and after
- * the network is closed by whoever closed it.
+ * <p>{@link #completed} and {@link #aborted} may be called by any thread; all else by the
+ * observer's thread, and after the network is closed by whoever closed it.
  */
 final class LiveAudit<S, M> implements Consumer<Event<S, M>> {
 
@@ -37,8 +38,12 @@ final class LiveAudit<S, M> implements Consumer<Event<S, M>> {
     private final GlobalState<S, M> initial;
     private final @Nullable Audit<S, M> audit;
     private final @Nullable TraceWriter<S, M> trace;
-    private final Queue<Snapshot<S, M>> completed = new ConcurrentLinkedQueue<>();
+    private final Queue<Ended<S, M>> ended = new ConcurrentLinkedQueue<>();
     private @Nullable List<Event<S, M>> kept;
+
+    /** A snapshot that is complete, or that was given up: null, and why. */
+    private record Ended<S, M>(
+            SnapshotId id, @Nullable Snapshot<S, M> snapshot, String cause) {}
 
     /**
      * @param trace where the trace is written, or null
@@ -58,7 +63,12 @@ final class LiveAudit<S, M> implements Consumer<Event<S, M>> {
 
     /** Takes a recorded global state, which is judged as soon as its events have come. */
     void completed(Snapshot<S, M> snapshot) {
-        completed.add(snapshot);
+        ended.add(new Ended<>(snapshot.id(), snapshot, ""));
+    }
+
+    /** Takes the notice that a snapshot was given up. */
+    void aborted(SnapshotId id, String cause) {
+        ended.add(new Ended<>(id, null, cause));
     }
 
     @Override
@@ -67,7 +77,7 @@ final class LiveAudit<S, M> implements Consumer<Event<S, M>> {
             audit.event(event);
         }
         try {
-            takeCompleted();
+            takeEnded();
             if (trace != null) {
                 trace.event(event);
             }
@@ -80,21 +90,42 @@ final class LiveAudit<S, M> implements Consumer<Event<S, M>> {
         }
     }
 
-    private void takeCompleted() throws IOException {
-        for (Snapshot<S, M> s = completed.poll(); s != null; s = completed.poll()) {
+    private void takeEnded() throws IOException {
+        for (Ended<S, M> one = ended.poll(); one != null; one = ended.poll()) {
             if (audit != null) {
-                audit.snapshot(s);
+                tell(audit, one);
             }
             if (trace != null) {
-                trace.snapshot(s);
+                tell(trace, one);
             }
+        }
+    }
+
+    private void tell(Audit<S, M> listener, Ended<S, M> one) {
+        if (one.snapshot != null) {
+            listener.snapshot(one.snapshot);
+        } else {
+            listener.aborted(one.id, one.cause);
+        }
+    }
+
+    private void tell(TraceWriter<S, M> listener, Ended<S, M> one) throws IOException {
+        if (one.snapshot != null) {
+            listener.snapshot(one.snapshot);
+        } else {
+            listener.aborted(one.id, one.cause);
         }
     }
 
     /** Judges all snapshots, after the last event; null if the run is only traced. */
     @Nullable Report finish() throws IOException {
-        takeCompleted();
+        takeEnded();
         return audit == null ? null : audit.finish();
+    }
+
+    /** The events as they were observed, or null if they were too many, or are only traced. */
+    @Nullable List<Event<S, M>> events() {
+        return kept;
     }
 
     /** The computation, or null if it was too long to keep, or the run is only traced. */

@@ -33,7 +33,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = Main.Version.class,
         subcommands = {
-            RunCommand.class, AuditCommand.class, ExploreCommand.class, ValidateCommand.class
+            RunCommand.class, AuditCommand.class, ExploreCommand.class, ValidateCommand.class,
+            StressCommand.class
         })
 @SuppressWarnings("UnusedVariable") // Two options that picocli itself acts on.
 public final class Main implements Runnable {

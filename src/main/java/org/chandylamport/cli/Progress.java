@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongConsumer;
+import java.util.function.Supplier;
 
 /**
  * A line on standard error that says how far a long job is: on a terminal only, and only once the
@@ -43,10 +44,15 @@ final class Progress implements LongConsumer, AutoCloseable {
 
     @Override
     public void accept(long count) {
+        show(() -> String.format(Locale.ROOT, "%s%,d %s", bar(count), count, noun));
+    }
+
+    /** Shows this text, unless one was shown a moment ago. */
+    void show(Supplier<String> text) {
         if (isTerminal && System.nanoTime() - next >= 0) {
             next = System.nanoTime() + INTERVAL;
             isShown = true;
-            err.print(String.format(Locale.ROOT, "\r%s%,d %s", bar(count), count, noun));
+            err.print("\r" + text.get());
             err.flush();
         }
     }

@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
     "Exit status: 0 if every snapshot is consistent, 1 if one is refuted, 2 if it could not run."})
 final class RunCommand implements Callable<Integer> {
 
-    private static final int MOST_WORKERS = 1000;
+    /** More threads than this are a mistake. */
+    static final int MOST_WORKERS = 1000;
 
     @Spec
     private CommandSpec spec;

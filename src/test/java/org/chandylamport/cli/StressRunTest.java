@@ -1,0 +1,59 @@
+package org.chandylamport.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedSet;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.chandylamport.app.Tokens;
+import org.chandylamport.cli.StressRun.Conditions;
+import org.chandylamport.model.ProcessId;
+import org.chandylamport.model.Topology;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StressRunTest {
+
+    private static final ProcessId P = new ProcessId("p");
+    private static final ProcessId Q = new ProcessId("q");
+    private static final Duration NEVER = Duration.ofHours(1);
+
+    @TempDir
+    private Path folder;
+
+    private static StressSystem<?, ?> tokens() {
+        Topology ring = Topology.ring(P, Q);
+        Tokens tokens = new Tokens(ring, 1_000);
+        return new StressSystem<>(ring, tokens::behavior, tokens.initial(),
+                ImmutableList.of(ImmutableSortedSet.of(P), ImmutableSortedSet.of(Q)));
+    }
+
+    private static StressRun<?, ?> run(Duration patience, Fault... faults) {
+        return new StressRun<>(tokens(), new Conditions(
+                2, ImmutableList.copyOf(faults), true, NEVER, patience), 1);
+    }
+
+    @Test
+    void aHangIsReportedWithWhoIsAwaitedAndItsTraceIsSaved() throws Exception {
+        StressRun<?, ?> run = run(Duration.ofSeconds(1), Fault.crash);
+        StressOutcome outcome = run.run(() -> true);
+        assertTrue(outcome.isHung());
+        String complaint = outcome.complaints().get(0);
+        assertTrue(complaint.matches(
+                "nothing happens any more; snapshot \\d awaits .*"), complaint);
+        assertTrue(complaint.matches(".*\\[[^]]*[pq][^]]*\\].*"), complaint);
+        Path trace = folder.resolve("t.ndjson");
+        assertTrue(run.save(trace));
+        assertTrue(Files.size(trace) > 0);
+    }
+
+    @Test
+    void aRunThatIsEndedEarlyHasNothingToComplainOf() throws Exception {
+        StressOutcome outcome = run(NEVER).run(() -> false);
+        assertEquals(ImmutableList.of(), outcome.complaints());
+        assertEquals(0, outcome.snapshots().size());
+    }
+}
