@@ -46,7 +46,7 @@ public final class ChandyLamport<S, M> {
 
     private S state;
     private Map<SnapshotId, Recording<S, M>> recordings = new HashMap<>();
-    private Ended ended = Ended.NONE;
+    private final Ended ended = new Ended();
 
     /** The process p in its initial state, with all channels that lead to it and away from it. */
     public ChandyLamport(ProcessId p, S initial, List<Channel> incoming,
@@ -144,7 +144,7 @@ public final class ChandyLamport<S, M> {
             return false;
         }
         Optional.ofNullable(recordings.remove(s)).ifPresent(Recording::abandon);
-        ended = ended.withAbandoned(s);
+        ended.abandon(s);
         if (log != null) {
             log.accept(new Abandon<>(p, s));
         }
@@ -167,7 +167,7 @@ public final class ChandyLamport<S, M> {
     private void endIfComplete(Recording<S, M> recording) {
         if (recording.isComplete()) {
             recordings.remove(recording.snapshot());
-            ended = ended.withComplete(recording.snapshot());
+            ended.complete(recording.snapshot());
             effects.complete(recording);
         }
     }
@@ -194,13 +194,13 @@ public final class ChandyLamport<S, M> {
     /** The state of the algorithm at p, copied. */
     public Value<S, M> value() {
         return new Value<>(state, ImmutableSortedMap.copyOf(
-                Maps.transformValues(recordings, Recording::value)), ended);
+                Maps.transformValues(recordings, Recording::value)), ended.value());
     }
 
     /** Puts p into the given state, as if it had got there on its own; nothing is sent. */
     public void set(Value<S, M> value) {
         state = value.state();
-        ended = value.ended();
+        ended.set(value.ended());
         recordings = Recording.restore(p, value.recordings(), incoming);
     }
 
@@ -212,5 +212,5 @@ public final class ChandyLamport<S, M> {
      * @param ended the snapshots that are complete or abandoned here
      */
     public record Value<S, M>(S state,
-            ImmutableSortedMap<SnapshotId, Recording.Value<S, M>> recordings, Ended ended) {}
+            ImmutableSortedMap<SnapshotId, Recording.Value<S, M>> recordings, Ended.Value ended) {}
 }

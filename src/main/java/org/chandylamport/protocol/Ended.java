@@ -2,42 +2,72 @@ package org.chandylamport.protocol;
 
 import com.google.common.collect.ImmutableRangeSet;
 import com.google.common.collect.Range;
-import java.util.List;
+import com.google.common.collect.RangeSet;
+import com.google.common.collect.TreeRangeSet;
 import org.chandylamport.model.SnapshotId;
 
 /**
  * The snapshots that have ended at a process. Ids are issued in order, so that neighbours join: an
  * id that is complete takes no room of its own, one that was abandoned does, because its markers
- * may still arrive.
- *
- * @param all the snapshots that are complete or abandoned
- * @param abandoned those of them that are abandoned
+ * may still arrive. All costs grow with the logarithm of the gaps.
  */
-public record Ended(ImmutableRangeSet<Long> all, ImmutableRangeSet<Long> abandoned) {
+public final class Ended {
 
-    /** No snapshot has ended. */
-    public static final Ended NONE = new Ended(ImmutableRangeSet.of(), ImmutableRangeSet.of());
+    private final RangeSet<Long> all = TreeRangeSet.create();
+    private final RangeSet<Long> abandoned = TreeRangeSet.create();
+
+    Ended() {}
 
     /** Whether the snapshot is complete or abandoned. */
-    public boolean contains(SnapshotId s) {
+    boolean contains(SnapshotId s) {
         return all.contains(s.number());
     }
 
     /** Whether the snapshot is abandoned. */
-    public boolean isAbandoned(SnapshotId s) {
+    boolean isAbandoned(SnapshotId s) {
         return abandoned.contains(s.number());
     }
 
-    Ended withComplete(SnapshotId s) {
-        return new Ended(with(all, s), abandoned);
+    void complete(SnapshotId s) {
+        all.add(only(s));
     }
 
-    Ended withAbandoned(SnapshotId s) {
-        return new Ended(with(all, s), with(abandoned, s));
+    void abandon(SnapshotId s) {
+        all.add(only(s));
+        abandoned.add(only(s));
     }
 
-    private static ImmutableRangeSet<Long> with(ImmutableRangeSet<Long> ids, SnapshotId s) {
-        Range<Long> one = Range.closedOpen(s.number(), s.number() + 1);
-        return ids.union(ImmutableRangeSet.of(one));
+    private static Range<Long> only(SnapshotId s) {
+        return Range.closedOpen(s.number(), s.number() + 1);
+    }
+
+    Value value() {
+        return new Value(ImmutableRangeSet.copyOf(all), ImmutableRangeSet.copyOf(abandoned));
+    }
+
+    void set(Value value) {
+        all.clear();
+        all.addAll(value.all());
+        abandoned.clear();
+        abandoned.addAll(value.abandoned());
+    }
+
+    /**
+     * The snapshots that have ended, as a value.
+     *
+     * @param all the snapshots that are complete or abandoned
+     * @param abandoned those of them that are abandoned
+     */
+    public record Value(ImmutableRangeSet<Long> all, ImmutableRangeSet<Long> abandoned) {
+
+        /** Whether the snapshot is complete or abandoned. */
+        public boolean contains(SnapshotId s) {
+            return all.contains(s.number());
+        }
+
+        /** Whether the snapshot is abandoned. */
+        public boolean isAbandoned(SnapshotId s) {
+            return abandoned.contains(s.number());
+        }
     }
 }

@@ -141,7 +141,7 @@ class CoreValueTest {
             q.marker(PQ, s);
             q.marker(RQ, s);
         }
-        Ended ended = q.core.value().ended();
+        Ended.Value ended = q.core.value().ended();
         assertEquals(1, ended.all().asRanges().size(), "neighbours join");
         assertEquals(ImmutableRangeSet.of(), ended.abandoned());
         assertEquals(ImmutableSortedMap.of(), q.core.value().recordings());

@@ -90,9 +90,9 @@ class ConformanceTest {
                 + "| recordedChannel[1][p->q] | Receive(p->q)",
         "protocol/Incoming.java | awaiting--; | awaiting = 0;"
                 + "| recordedChannel[2][p->q] | Receive(p->q)",
-        "protocol/ChandyLamport.java | ended = ended.withComplete(recording.snapshot());"
-                + "| ended = ended.withComplete(recording.snapshot())"
-                + ".withComplete(new SnapshotId(3 + recordings.size()));"
+        "protocol/ChandyLamport.java | ended.complete(recording.snapshot());"
+                + "| ended.complete(recording.snapshot());"
+                + " ended.complete(new SnapshotId(3 + recordings.size()));"
                 + "| the code tells states apart | ReceiveMarker(q->p)",
         "protocol/Recording.java | return open == 0; | return open <= 1;"
                 + "| enabled in the specification, the code fails | ReceiveMarker(p->q)",
