@@ -37,7 +37,10 @@ import picocli.CommandLine.Spec;
         description = {
             "Judge the snapshots of a trace.",
             "Exit status: 0 the trace is valid and every snapshot consistent or aborted;"
-                    + " 1 something is not; 2 the trace could not be read."
+                    + " 1 something is not; 2 the trace could not be read.",
+            "A line that could exhaust the memory cannot be read: it has at most 16 MiB (and takes"
+                    + " at most 1 GiB while it is read), its values nest at most 500 deep, and a"
+                    + " number has at most 1,000 characters."
         })
 final class AuditCommand implements Callable<Integer> {
 

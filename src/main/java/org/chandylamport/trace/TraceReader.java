@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
  * format on a line that has no use for it is ignored too, except {@code sameStep}, which only a
  * {@code Send} may have.
  *
- * <p>Limits: a line has 16 MiB, values nest 500 deep, a number has 1000 characters and an exponent
- * between -1,000,000,000 and 1,000,000,000. What exceeds them is refused, as what is no JSON.
+ * <p>What exceeds the limits of this package is refused, as what is no JSON.
  *
  * <p>Not thread-safe.
  */

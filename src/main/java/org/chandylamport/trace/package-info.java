@@ -9,6 +9,11 @@
  * <p>Values of a trace that is read are canonical: two are {@code equals} exactly where they are
  * equal as JSON.
  *
+ * <p>Limits, whatever the input: a line has 16 MiB, and what stands on it takes 64 bytes of memory
+ * for each byte, so 1 GiB, while it is read; values nest 500 deep; a number has 1000 characters,
+ * and an exponent between -1,000,000,000 and 1,000,000,000. A line beyond them cannot be read. From
+ * one line to the next a reader keeps the last state of each process, and the names of snapshots.
+ *
  * <p>Floor 2: imports {@code model} and {@code check}, and needs Jackson at run time.
  */
 @NullMarked

@@ -9,20 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
-import net.jqwik.api.From;
 import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
 import org.chandylamport.check.Audit;
 import org.chandylamport.check.BlackBox;
 import org.chandylamport.check.Report;
@@ -30,7 +23,7 @@ import org.chandylamport.model.Event;
 import org.chandylamport.model.ProcessId;
 import org.chandylamport.model.Snapshot;
 
-/** What holds of every trace, and of what is no trace. */
+/** What holds of every trace. */
 class TraceProperties {
 
     @Property(tries = 50)
@@ -74,49 +67,6 @@ class TraceProperties {
             }
         }
         Files.delete(folder);
-    }
-
-    @Property(tries = 300)
-    void randomBytesAreReadOrRefused(@ForAll @Size(max = 300) byte[] bytes) throws IOException {
-        readOrRefuse(bytes);
-        byte[] header = TraceReaderTest.bytes(TraceReaderTest.HEADER);
-        byte[] both = Arrays.copyOf(header, header.length + bytes.length);
-        System.arraycopy(bytes, 0, both, header.length, bytes.length);
-        readOrRefuse(both);
-    }
-
-    @Property(tries = 300)
-    void damagedTracesAreReadOrRefused(
-            @ForAll long seed, @ForAll @Size(min = 1, max = 6) List<@From("scraps") String> scraps)
-            throws Exception {
-        Random random = new Random(seed);
-        StringBuilder text = new StringBuilder(new Recorded(seed, 3, 20).text);
-        for (String scrap : scraps) {
-            int from = random.nextInt(text.length());
-            int to = Math.min(text.length(), from + random.nextInt(4));
-            text.replace(from, to, scrap);
-        }
-        readOrRefuse(text.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    @Provide
-    Arbitrary<String> scraps() {
-        return Arbitraries.of("", "{", "}", "[", "]", ",", ":", "\"", "\n", "\\", "\\ud800", "null",
-                "true", "-", "-0", "1e", "1e999999999", "1e-99999999999", "9".repeat(2000),
-                "9".repeat(400), "{\"a\":".repeat(600), "[".repeat(100_000), "x".repeat(70_000),
-                "\u0000", "\ufeff", "é", "\"sameStep\":true,", "\"action\":", "Snapshot");
-    }
-
-    private static void readOrRefuse(byte[] bytes) throws IOException {
-        Path file = Files.createTempFile("fuzz", ".ndjson");
-        try {
-            Files.write(file, bytes);
-            assertTrue(audit(List.of(file.toString())).startsWith("{\"events\":"));
-        } catch (TraceException e) {
-            assertTrue(e.getMessage().startsWith(e.file() + ":"), e.getMessage());
-        } finally {
-            Files.delete(file);
-        }
     }
 
     private static String audit(List<String> files) throws TraceException {
