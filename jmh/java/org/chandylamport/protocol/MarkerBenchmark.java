@@ -28,8 +28,8 @@ import org.openjdk.jmh.infra.Blackhole;
  * state for each, and then receives their markers along each incoming channel. Beside it what takes
  * their place where a process only counts: a number for each snapshot, and no channel's messages.
  *
- * <p>{@code markers} is the time of all that, divided by the markers; {@code states} of the part
- * in {@code recordState}, divided by the states recorded.
+ * <p>{@code markers} is the time of all that, divided by the markers; {@code states} is the time to
+ * record a state and to abandon the snapshot.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -52,14 +52,14 @@ public class MarkerBenchmark {
     private long lastId;
     private long complete;
 
-    /** How often each thing was done. */
+    /** How many markers were received. */
     @State(Scope.Thread)
     @AuxCounters(AuxCounters.Type.OPERATIONS)
     public static class Received {
         public long markers;
     }
 
-    /** How often a state was recorded. */
+    /** How many states were recorded. */
     @State(Scope.Thread)
     @AuxCounters(AuxCounters.Type.OPERATIONS)
     public static class Recorded {
