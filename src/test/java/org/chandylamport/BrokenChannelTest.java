@@ -17,8 +17,10 @@ import org.chandylamport.check.Audit;
 import org.chandylamport.check.Report;
 import org.chandylamport.check.Verdict;
 import org.chandylamport.model.Channel;
+import org.chandylamport.model.Event;
 import org.chandylamport.model.GlobalState;
 import org.chandylamport.model.ProcessId;
+import org.chandylamport.model.Snapshot;
 import org.chandylamport.model.Topology;
 import org.chandylamport.protocol.BrokenChannelException;
 import org.chandylamport.runtime.NumberedQueue;
@@ -36,10 +38,18 @@ class BrokenChannelTest {
 
     private final Audit<Integer, Integer> audit = new Audit<>(RING, INITIAL, ImmutableSet.of());
 
+    private synchronized void observe(Event<Integer, Integer> event) {
+        audit.event(event);
+    }
+
+    private synchronized void observe(Snapshot<Integer, Integer> snapshot) {
+        audit.snapshot(snapshot);
+    }
+
     private Configuration<Integer, Integer> bank() {
         return Network.<Integer, Integer>configure(
                 RING, p -> (balance, c, amount, outbox) -> balance + amount, INITIAL)
-                .trace(audit::event);
+                .trace(this::observe);
     }
 
     /** A queue from p to q that does one thing to what is offered second. */
@@ -87,7 +97,9 @@ class BrokenChannelTest {
             assertEquals("channel p->q is broken: number 2 is missing, 3 came after 1",
                     e.getCause().getMessage());
             assertThrows(IllegalStateException.class, () -> network.snapshot(Q));
-            audit.aborted(pending.id(), e.getCause().getMessage());
+            synchronized (this) {
+                audit.aborted(pending.id(), e.getCause().getMessage());
+            }
         }
         assertTrue(audit.finish().isClean(), "the trace ends before the fault");
     }
@@ -113,7 +125,7 @@ class BrokenChannelTest {
                 faulty(c, queue, BrokenChannelTest::lost)).start()) {
             pay(network, 1);
             pay(network, 2);
-            audit.snapshot(network.snapshot(P).join());
+            observe(network.snapshot(P).join());
         }
         Report report = audit.finish();
         assertFalse(report.isClean());
@@ -124,7 +136,7 @@ class BrokenChannelTest {
     void numberedChannelsChangeNothingWhileTheyAreReliable() {
         try (var network = bank().queues(NumberedQueue::new).start()) {
             pay(network, 1);
-            audit.snapshot(network.snapshot(P, Q).join());
+            observe(network.snapshot(P, Q).join());
         }
         assertTrue(audit.finish().isClean());
     }
@@ -143,7 +155,7 @@ class BrokenChannelTest {
             resume.run();
             resume.run();
             assertEquals(101, step.join());
-            audit.snapshot(pending.join());
+            observe(pending.join());
         }
         assertTrue(audit.finish().isClean());
     }
@@ -157,7 +169,7 @@ class BrokenChannelTest {
                 pay(network, 1);
                 suspended.thenAccept(Runnable::run);
             }
-            audit.snapshot(network.snapshot(P).join());
+            observe(network.snapshot(P).join());
             network.suspend(Q).join();
             never = network.suspend(Q);
         }

@@ -128,9 +128,12 @@ public final class Engine<S, M> implements AutoCloseable {
 
     private void request(
             ProcessId p, Consumer<LocalProcess<S, M>> action, Consumer<Throwable> refusal) {
+        request(p, new Request<>(action, refusal));
+    }
+
+    private void request(ProcessId p, Request<S, M> request) {
         LocalProcess<S, M> process = processes.get(p);
         checkArgument(process != null, "there is no process %s", p);
-        Request<S, M> request = new Request<>(action, refusal);
         if (requireNonNull(process).inbox().push(request)) {
             workers.share(process);
         }
@@ -144,7 +147,7 @@ public final class Engine<S, M> implements AutoCloseable {
     /** Stops running p after the turn that it is in; the future is what makes it run again. */
     public CompletableFuture<Runnable> suspend(ProcessId p) {
         CompletableFuture<Runnable> suspended = new CompletableFuture<>();
-        request(p, process -> {
+        request(p, new Request<>(process -> {
             AtomicBoolean resumed = new AtomicBoolean();
             Runnable resume = () -> {
                 if (resumed.compareAndSet(false, true)) {
@@ -152,7 +155,7 @@ public final class Engine<S, M> implements AutoCloseable {
                 }
             };
             process.suspend(() -> executor.execute(() -> suspended.complete(resume)));
-        }, reason -> executor.execute(() -> suspended.completeExceptionally(reason)));
+        }, reason -> executor.execute(() -> suspended.completeExceptionally(reason)), true));
         return suspended;
     }
 

@@ -188,10 +188,6 @@ final class LocalProcess<S, M> extends Inbox.Node<LocalProcess<S, M>> implements
         suspended = then;
     }
 
-    boolean isSuspended() {
-        return suspended != null;
-    }
-
     /** Announces the channel at the latest when the process stops running. */
     void announceLater(ChannelQueue<S, M> channel) {
         unannounced.add(channel);

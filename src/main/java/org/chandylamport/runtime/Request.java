@@ -8,6 +8,7 @@ final class Request<S, M> extends Input<S, M> {
 
     private final Consumer<LocalProcess<S, M>> action;
     private final Consumer<Throwable> refusal;
+    private final boolean endsTurn;
     private final AtomicBoolean taken = new AtomicBoolean();
 
     /**
@@ -15,8 +16,15 @@ final class Request<S, M> extends Input<S, M> {
      * @param refusal what to do instead if the network stops before, with the reason
      */
     Request(Consumer<LocalProcess<S, M>> action, Consumer<Throwable> refusal) {
+        this(action, refusal, false);
+    }
+
+    /** @param endsTurn whether the turn of the process ends with it */
+    Request(
+            Consumer<LocalProcess<S, M>> action, Consumer<Throwable> refusal, boolean endsTurn) {
         this.action = action;
         this.refusal = refusal;
+        this.endsTurn = endsTurn;
     }
 
     @Override
@@ -24,7 +32,7 @@ final class Request<S, M> extends Input<S, M> {
         if (taken.compareAndSet(false, true)) {
             action.accept(process);
         }
-        return process.isSuspended() ? most : 1; // A suspended process is at its turn's end.
+        return endsTurn ? most : 1;
     }
 
     @Override
