@@ -1,10 +1,14 @@
 package org.chandylamport.app;
 
+import com.google.common.collect.ImmutableSortedMap;
 import java.util.Optional;
+import org.chandylamport.check.StableProperty;
 import org.chandylamport.model.Behavior;
 import org.chandylamport.model.GlobalState;
 import org.chandylamport.model.ProcessId;
+import org.chandylamport.model.Snapshot;
 import org.chandylamport.store.Codec;
+import org.chandylamport.store.SnapshotCodec;
 
 /**
  * An underlying computation that ends by itself, after a number of messages that is known from the
@@ -34,6 +38,23 @@ public interface App<S, M> {
 
     /** How messages are stored and sent. */
     Codec<M> messageCodec();
+
+    /** How snapshots are stored and sent. */
+    default Codec<Snapshot<S, M>> snapshotCodec() {
+        return new SnapshotCodec<>(stateCodec(), messageCodec());
+    }
+
+    /** The stable properties that can be detected, by name. */
+    default ImmutableSortedMap<String, StableProperty<S, M>> properties() {
+        return ImmutableSortedMap.of("termination", this::termination);
+    }
+
+    /** Nothing remains to be done. */
+    private Optional<String> termination(GlobalState<S, M> state) {
+        return remaining(state) > 0
+                ? Optional.empty()
+                : Optional.of("no process will send, and no message is in transit");
+    }
 
     /** What is wrong with this global state, in a sentence, if the app can never be in it. */
     Optional<String> violation(GlobalState<S, M> state);

@@ -23,6 +23,9 @@
  * {@code LeastCut} advance along. What reads a trace sees only {@link
  * org.chandylamport.check.Oracle} and {@link org.chandylamport.check.Report}.
  *
+ * <p>{@link org.chandylamport.check.StableProperty} is what a recorded state can prove of the state
+ * now, and {@link org.chandylamport.check.Detector} looks for it.
+ *
  * <p>Floor 1: imports {@code model} only. What is judged is in {@code protocol}, and an oracle that
  * shares code with it would prove nothing.
  */

@@ -1,24 +1,26 @@
 package org.chandylamport.cli;
 
-import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.Lists;
+import com.google.common.collect.ImmutableSortedSet;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongConsumer;
 import org.chandylamport.Configuration;
 import org.chandylamport.Network;
 import org.chandylamport.app.App;
+import org.chandylamport.check.Detector;
 import org.chandylamport.check.Report;
+import org.chandylamport.check.StableProperty;
 import org.chandylamport.check.Theorem1;
 import org.chandylamport.check.Verdict;
 import org.chandylamport.model.Computation;
+import org.chandylamport.model.GlobalState;
 import org.chandylamport.model.ProcessId;
 import org.chandylamport.model.Snapshot;
 import org.chandylamport.model.SnapshotId;
@@ -28,44 +30,65 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One run of an app on real threads, with snapshots spread over it: some with several initiators,
- * and every second one initiated together with the one before it.
+ * and every second one initiated together with the one before it. Or with one snapshot after
+ * another, until a stable property is detected.
  */
 final class Run<S, M> {
 
     private static final long PAUSE_NANOS = 100_000;
     private static final int MOST_INITIATORS = 3;
+    private static final int MOST_OPEN = 64;
 
     /** Theorem 1 is constructed as long as all its replays together have no more events. */
     static final long MOST_EVENTS_REPLAYED = 50_000_000;
 
-    private final Topology topology;
-    private final App<S, M> app;
-    private final int snapshots;
-    private final int workers;
+    private final Plan<S, M> plan;
     private final Random random;
     private final @Nullable LiveAudit<S, M> audit;
+    private final SnapshotsTaken<S, M> taken;
+    private final Monitor monitor;
+    private long initiated;
 
-    /** @param audit null where the run is neither audited nor traced */
-    Run(
+    /**
+     * How a run is done.
+     *
+     * @param from the global state in which it starts
+     * @param first the number of its first snapshot
+     * @param pace when snapshots are due; not asked where a property is looked for
+     * @param property ends the run when it is detected; or null
+     */
+    record Plan<S, M>(
             Topology topology,
             App<S, M> app,
-            int snapshots,
+            GlobalState<S, M> from,
+            SnapshotId first,
+            Pace pace,
+            @Nullable StableProperty<S, M> property,
             int workers,
-            long seed,
-            @Nullable LiveAudit<S, M> audit) {
-        this.topology = topology;
-        this.app = app;
-        this.snapshots = snapshots;
-        this.workers = workers;
-        this.random = new Random(seed);
+            long seed) {}
+
+    /**
+     * @param audit null where the run is neither audited nor traced
+     * @param store where snapshots are saved, or null
+     */
+    Run(Plan<S, M> plan,
+            @Nullable LiveAudit<S, M> audit,
+            @Nullable Saving<S, M> store,
+            Monitor monitor) {
+        this.plan = plan;
+        this.random = new Random(plan.seed);
         this.audit = audit;
+        this.monitor = monitor;
+        this.taken = new SnapshotsTaken<>(plan.app, audit, store, monitor);
     }
 
     /**
      * What came of a run.
      *
+     * @param messages how many were received
      * @param nanos from the start until all messages were received and all snapshots complete
      * @param taken the snapshots, in order
+     * @param detected whether and where the property was detected
      * @param report what the audit says, or null if there was none
      * @param verdicts what the audit says of each snapshot; empty if there was none
      * @param theorems Theorem 1 for the first snapshots, as many as the limits allow
@@ -73,7 +96,8 @@ final class Run<S, M> {
     record Outcome<S, M>(
             long messages,
             long nanos,
-            ImmutableList<Taken<S, M>> taken,
+            ImmutableList<Taken> taken,
+            Optional<Detector.Detection<S, M>> detected,
             @Nullable Report report,
             ImmutableMap<SnapshotId, Verdict> verdicts,
             ImmutableMap<SnapshotId, Theorem1<S, M>> theorems) {
@@ -83,9 +107,10 @@ final class Run<S, M> {
             return verdicts.get(id);
         }
 
-        /** Whether some oracle refutes a snapshot, or the trace is no computation. */
+        /** Whether some oracle refutes a snapshot, the app does, or the trace is no computation. */
         boolean isRefuted() {
             return (report != null && !report.isClean())
+                    || !taken.stream().allMatch(one -> one.violation.isEmpty())
                     || !theorems.values().stream().allMatch(Theorem1::holds);
         }
 
@@ -94,46 +119,95 @@ final class Run<S, M> {
         }
     }
 
-    /** A snapshot on its way, first to its completion and then to the audit. */
-    private record Initiated<S, M>(
-            PendingSnapshot<S, M> pending, CompletableFuture<Snapshot<S, M>> audited) {}
-
-    /** A snapshot with the time from its initiation to its completion. */
-    record Taken<S, M>(Snapshot<S, M> snapshot, long nanos) {}
+    /**
+     * A snapshot that is complete.
+     *
+     * @param nanos from its initiation to its completion
+     * @param violation what the app finds wrong with it
+     */
+    record Taken(
+            SnapshotId id,
+            ImmutableSortedSet<ProcessId> initiators,
+            long inTransit,
+            long nanos,
+            Optional<String> violation) {}
 
     /**
      * Runs the app to its end.
      *
-     * @param progress is told from time to time how many messages have been received
-     * @throws IOException if the trace could not be written
+     * @throws IOException if the trace or a snapshot could not be written
      * @throws IllegalStateException if the network failed; the message says where
      */
-    Outcome<S, M> run(LongConsumer progress) throws IOException {
+    Outcome<S, M> run() throws IOException {
         Configuration<S, M> configuration =
-                Network.configure(topology, app::behavior, app.initial()).workers(workers);
+                Network.configure(plan.topology, plan.app::behavior, plan.from)
+                        .firstSnapshot(plan.first)
+                        .workers(plan.workers);
         if (audit != null) {
             configuration.trace(audit);
         }
-        List<Initiated<S, M>> initiated = new ArrayList<>();
+        long total = plan.app.remaining(plan.from);
         long start = System.nanoTime();
         long nanos;
-        try (Network<S, M> network = configuration.start()) {
-            while (!isOver(network, initiated)) {
-                long due = Math.min(snapshots, due(network.received()));
-                while (initiated.size() < due) {
-                    initiated.add(initiate(network));
-                }
-                progress.accept(network.received());
-                LockSupport.parkNanos(PAUSE_NANOS);
-            }
+        long received;
+        Optional<Detector.Detection<S, M>> detected;
+        try (taken; Network<S, M> network = configuration.start()) {
+            detected = plan.property == null
+                    ? toTheEnd(network, total)
+                    : untilDetected(network, plan.property, total);
+            received = network.received();
             nanos = System.nanoTime() - start;
         }
-        ImmutableList<Taken<S, M>> taken = initiated.stream()
-                .map(one -> new Taken<>(one.audited.join(), one.pending.duration().toNanos()))
-                .collect(ImmutableList.toImmutableList());
         Report report = audit == null ? null : audit.finish();
-        return new Outcome<>(
-                app.messages(), nanos, taken, report, verdicts(report), theorems(taken));
+        return new Outcome<>(received, nanos, taken.summaries(), detected, report,
+                verdicts(report), theorems());
+    }
+
+    private Optional<Detector.Detection<S, M>> toTheEnd(Network<S, M> network, long total)
+            throws IOException {
+        long received = 0;
+        while (received < total || initiated < plan.pace.due(total, total) || taken.isOneOpen()) {
+            received = look(network);
+            long due = plan.pace.due(received, total);
+            while (initiated < due && taken.open().size() < MOST_OPEN) {
+                taken.add(initiate(network));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Optional<Detector.Detection<S, M>> untilDetected(
+            Network<S, M> network, StableProperty<S, M> property, long total) throws IOException {
+        Detector<S, M> detector =
+                Detector.start(property, () -> taken.add(initiate(network)));
+        CompletableFuture<Optional<Detector.Detection<S, M>>> detection = detector.future();
+        while (!detection.isDone()) {
+            if (look(network) == total) {
+                detector.stop();
+            }
+        }
+        return detection.join();
+    }
+
+    /** Waits a little, and returns how many messages have been received. */
+    private long look(Network<S, M> network) throws IOException {
+        LockSupport.parkNanos(PAUSE_NANOS);
+        long received = network.received();
+        monitor.look(received, taken.open());
+        if (network.failure().isPresent()) {
+            throw SnapshotsTaken.failure(network.failure().get());
+        }
+        taken.requireSaved();
+        return received;
+    }
+
+    private PendingSnapshot<S, M> initiate(Network<S, M> network) {
+        List<ProcessId> processes = new ArrayList<>(plan.topology.processes());
+        Collections.shuffle(processes, random);
+        int several = random.nextInt(MOST_INITIATORS) + 1;
+        initiated++;
+        return network.snapshot(processes
+                .subList(0, Math.min(several, processes.size())).toArray(ProcessId[]::new));
     }
 
     private static ImmutableMap<SnapshotId, Verdict> verdicts(@Nullable Report report) {
@@ -144,48 +218,14 @@ final class Run<S, M> {
         return verdicts.buildOrThrow();
     }
 
-    private ImmutableMap<SnapshotId, Theorem1<S, M>> theorems(List<Taken<S, M>> taken) {
+    private ImmutableMap<SnapshotId, Theorem1<S, M>> theorems() {
         ImmutableMap.Builder<SnapshotId, Theorem1<S, M>> theorems = ImmutableMap.builder();
         Computation<S, M> computation = audit == null ? null : audit.computation();
         if (computation != null) {
-            taken.stream()
+            taken.kept().values().stream()
                     .limit(MOST_EVENTS_REPLAYED / Math.max(1, computation.events().size()))
-                    .map(Taken::snapshot)
                     .forEach(s -> theorems.put(s.id(), Theorem1.construct(computation, s)));
         }
         return theorems.buildOrThrow();
-    }
-
-    private boolean isOver(Network<S, M> network, List<Initiated<S, M>> initiated)
-            throws IOException {
-        if (network.failure().isPresent()) {
-            Throwable reason = network.failure().get();
-            Throwables.throwIfInstanceOf(Throwables.getRootCause(reason), IOException.class);
-            throw new IllegalStateException(reason.getMessage(), reason);
-        }
-        return network.received() == app.messages()
-                && initiated.size() == snapshots
-                && Lists.reverse(initiated).stream().allMatch(one -> one.audited.isDone());
-    }
-
-    /** How many snapshots are due after so many messages: two at a time, evenly spread. */
-    private long due(long received) {
-        long pairs = (snapshots + 1L) / 2;
-        double share = (double) received / app.messages();
-        return 2L * Math.min(pairs, (long) (share * (pairs + 1)));
-    }
-
-    private Initiated<S, M> initiate(Network<S, M> network) {
-        List<ProcessId> processes = new ArrayList<>(topology.processes());
-        Collections.shuffle(processes, random);
-        int several = random.nextInt(MOST_INITIATORS) + 1;
-        PendingSnapshot<S, M> pending = network.snapshot(processes
-                .subList(0, Math.min(several, processes.size())).toArray(ProcessId[]::new));
-        return new Initiated<>(pending, pending.future().thenApply(snapshot -> {
-            if (audit != null) {
-                audit.completed(snapshot);
-            }
-            return snapshot;
-        }));
     }
 }

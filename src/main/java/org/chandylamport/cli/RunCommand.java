@@ -3,10 +3,16 @@ package org.chandylamport.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.chandylamport.app.App;
+import org.chandylamport.check.StableProperty;
 import org.chandylamport.cli.GraphOptions.Shape;
+import org.chandylamport.model.Snapshot;
+import org.chandylamport.model.SnapshotId;
 import org.chandylamport.model.Topology;
+import org.chandylamport.store.SnapshotStore;
+import org.chandylamport.store.StoredSnapshot;
 import org.chandylamport.trace.TraceWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -39,6 +45,18 @@ final class RunCommand implements Callable<Integer> {
             description = "How many snapshots, spread over the run (default: ${DEFAULT-VALUE}).")
     private int snapshots;
 
+    @Option(names = "--every", paramLabel = "N",
+            description = "A snapshot after each N messages, instead of --snapshots.")
+    private @Nullable Long every;
+
+    @Option(names = "--detect", paramLabel = "PROPERTY",
+            description = "Take one snapshot after another until this stable property is true of"
+                    + " one, and end there: termination of any app, deadlock of locks.")
+    private @Nullable String detect;
+
+    @Mixin
+    private final RecoveryOptions recovery = new RecoveryOptions();
+
     @Option(names = "--workers", paramLabel = "W",
             description = "How many threads run processes (default: one a processor).")
     private int workers = Runtime.getRuntime().availableProcessors();
@@ -57,10 +75,18 @@ final class RunCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         require(snapshots >= 0, "--snapshots is at least 0, not " + snapshots);
+        require(every == null || every > 0, "--every is at least 1, not " + every);
         require(workers >= 1 && workers <= MOST_WORKERS,
                 "--workers is from 1 to " + MOST_WORKERS + ", not " + workers);
-        Workload workload = app.workload(graph);
-        return run(workload, workload.newApp());
+        requireOneOf("--snapshots", "--every", "--detect");
+        SnapshotStore.Found found = recovery.found();
+        if (found == null) {
+            Workload workload = app.workload(graph);
+            return run(workload, workload.newApp(), null, new SnapshotId(1));
+        }
+        StoredSnapshot stored = found.newest().orElseThrow();
+        Workload workload = Workload.of(stored);
+        return run(workload, workload.newApp(), stored, found.next());
     }
 
     private void require(boolean condition, String otherwise) {
@@ -69,41 +95,78 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private <S, M> int run(Workload workload, App<S, M> runnable) throws IOException {
+    private void requireOneOf(String... options) {
+        String given = null;
+        for (String option : options) {
+            if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
+                require(given == null, given + " and " + option + " exclude each other");
+                given = option;
+            }
+        }
+    }
+
+    private <S, M> int run(
+            Workload workload,
+            App<S, M> runnable,
+            @Nullable StoredSnapshot stored,
+            SnapshotId first) throws IOException {
         PrintWriter out = spec.commandLine().getOut();
         Topology topology = workload.topology();
+        Snapshot<S, M> from = RecoveryOptions.from(topology, runnable, stored);
+        Run.Plan<S, M> plan = new Run.Plan<>(topology, runnable, from.state(), first,
+                every == null ? Pace.spread(snapshots) : Pace.every(every),
+                property(workload, runnable), workers, workload.seed());
+        Saving<S, M> saving = recovery.saving(workload, runnable, from);
         Run.Outcome<S, M> outcome;
-        try (TraceWriter<S, M> writer = trace == null ? null : writer(trace, topology, runnable);
-                Progress progress = new Progress(
-                        spec.commandLine().getErr(), "messages", runnable.messages())) {
-            announce(workload, out);
+        try (TraceWriter<S, M> writer = trace == null ? null : writer(trace, plan);
+                Progress progress = new Progress(spec.commandLine().getErr(),
+                        "messages", runnable.remaining(from.state()))) {
+            announce(workload, stored, plan, out);
             LiveAudit<S, M> audit = noAudit && writer == null
-                    ? null : new LiveAudit<>(topology, runnable.initial(), writer, !noAudit);
-            outcome = new Run<>(topology, runnable, snapshots, workers, workload.seed(), audit)
-                    .run(progress);
+                    ? null : new LiveAudit<>(topology, from.state(), writer, !noAudit);
+            outcome = new Run<>(plan, audit, saving, (received, open) -> progress.accept(received))
+                    .run();
         }
-        RunReport<S, M> report = new RunReport<>(outcome);
+        RunReport<S, M> report = new RunReport<>(outcome, detect);
         if (json) {
             out.println(report.asJson(workload, workers));
         } else {
             report.print(out);
         }
-        return outcome.isRefuted() ? 1 : 0;
+        return outcome.isRefuted() ? Main.REFUTED : Main.OK;
     }
 
-    private static <S, M> TraceWriter<S, M> writer(
-            Path trace, Topology topology, App<S, M> app) throws IOException {
+    /** What ends the run; null where only its own end does. */
+    private <S, M> @Nullable StableProperty<S, M> property(Workload workload, App<S, M> runnable) {
+        if (detect == null) {
+            return null;
+        }
+        StableProperty<S, M> property = runnable.properties().get(detect);
+        require(property != null, "--detect " + detect + ": of " + workload.app() + " there can be"
+                + " detected: " + String.join(", ", runnable.properties().keySet()));
+        return property;
+    }
+
+    private static <S, M> TraceWriter<S, M> writer(Path trace, Run.Plan<S, M> plan)
+            throws IOException {
         try {
-            return new TraceWriter<>(trace, topology, app.initial());
+            return new TraceWriter<>(trace, plan.topology(), plan.from());
         } catch (IOException e) {
             throw new IOException("--trace " + trace + " cannot be written: " + e.getMessage(), e);
         }
     }
 
-    private void announce(Workload workload, PrintWriter out) {
-        if (!json) {
-            out.println(workload + ", " + workers + " workers, seed " + workload.seed());
-            out.flush();
+    private <S, M> void announce(Workload workload, @Nullable StoredSnapshot stored,
+            Run.Plan<S, M> plan, PrintWriter out) {
+        if (json) {
+            return;
         }
+        out.println(workload + ", " + workers + " workers, seed " + workload.seed());
+        if (stored != null) {
+            out.printf(Locale.ROOT,
+                    "goes on from %s: %,d messages in transit, %,d to be received%n", stored,
+                    plan.from().inTransit(), plan.app().remaining(plan.from()));
+        }
+        out.flush();
     }
 }

@@ -9,30 +9,43 @@ import java.util.Locale;
 import org.chandylamport.check.Report;
 import org.chandylamport.check.Theorem1;
 import org.chandylamport.check.Verdict;
+import org.jspecify.annotations.Nullable;
 
 /** What came of a run, for people or for programs. */
 final class RunReport<S, M> {
 
-    private final Run.Outcome<S, M> outcome;
+    private static final int MOST_ROWS = 20;
 
-    RunReport(Run.Outcome<S, M> outcome) {
+    private final Run.Outcome<S, M> outcome;
+    private final @Nullable String property;
+
+    /** @param property the name of the stable property that was looked for, or null */
+    RunReport(Run.Outcome<S, M> outcome, @Nullable String property) {
         this.outcome = outcome;
+        this.property = property;
     }
 
     /** Prints it as text. */
     void print(PrintWriter out) {
         out.printf("%8s  %12s  %10s  %-12s  %s%n",
                 "snapshot", "microseconds", "in transit", "verdict", "initiators");
-        for (Run.Taken<S, M> taken : outcome.taken()) {
-            Verdict verdict = outcome.verdict(taken.snapshot().id());
+        int skipped = Math.max(0, outcome.taken().size() - MOST_ROWS);
+        if (skipped > 0) {
+            out.printf(Locale.ROOT, "%8s  (%,d before these)%n", "...", skipped);
+        }
+        for (Run.Taken taken : outcome.taken()) {
+            Verdict verdict = outcome.verdict(taken.id());
+            if (skipped-- > 0 && !isWrong(taken, verdict)) {
+                continue;
+            }
             out.printf(Locale.ROOT, "%8s  %,12d  %,10d  %-12s  %s%n",
-                    taken.snapshot().id(), taken.nanos() / 1000,
-                    taken.snapshot().state().inTransit(),
+                    taken.id(), taken.nanos() / 1000, taken.inTransit(),
                     verdict == null ? "not audited" : verdict.outcome(),
-                    Joiner.on(' ').join(taken.snapshot().initiators()));
+                    Joiner.on(' ').join(taken.initiators()));
             if (verdict != null) {
                 verdict.violations().forEach(v -> out.println("          " + v.explanation()));
             }
+            taken.violation().ifPresent(violation -> out.println("          " + violation));
         }
         out.printf(Locale.ROOT, "%,d messages in %.2f s: %,.0f messages/s%n",
                 outcome.messages(), outcome.nanos() / 1e9, outcome.messagesPerSecond());
@@ -40,6 +53,17 @@ final class RunReport<S, M> {
             outcome.report().trace().forEach(v -> out.println("trace: " + v.explanation()));
             conclude(outcome.report(), out);
         }
+        if (property != null) {
+            out.println(outcome.detected()
+                    .map(found -> property + " detected in snapshot " + found.snapshot().id() + ": "
+                            + found.witness())
+                    .orElse("no " + property + ": the app has come to its end"));
+        }
+    }
+
+    private static boolean isWrong(Run.Taken taken, @Nullable Verdict verdict) {
+        return taken.violation().isPresent()
+                || (verdict != null && verdict.outcome() != Verdict.Outcome.CONSISTENT);
     }
 
     private void conclude(Report report, PrintWriter out) {
@@ -77,25 +101,33 @@ final class RunReport<S, M> {
                     .putArray("traceViolations");
             outcome.report().trace().forEach(v -> violations.add(v.explanation()));
         }
-        ArrayNode list = result.putArray("snapshots");
-        for (Run.Taken<S, M> taken : outcome.taken()) {
-            Verdict verdict = outcome.verdict(taken.snapshot().id());
-            ObjectNode one = list.addObject()
-                    .put("snapshot", taken.snapshot().id().number())
-                    .put("microseconds", taken.nanos() / 1000)
-                    .put("inTransit", taken.snapshot().state().inTransit())
-                    .put("verdict", verdict == null ? null : verdict.outcome().toString());
-            ArrayNode initiators = one.putArray("initiators");
-            taken.snapshot().initiators().forEach(p -> initiators.add(p.name()));
-            ArrayNode violations = one.putArray("violations");
-            if (verdict != null) {
-                verdict.violations().forEach(v -> violations.add(v.explanation()));
-            }
-            Theorem1<S, M> theorem = outcome.theorems().get(taken.snapshot().id());
-            if (theorem != null) {
-                one.put("theorem1", theorem.holds());
-            }
+        if (property != null) {
+            ObjectNode detection = result.putObject("detect").put("property", property);
+            outcome.detected().ifPresent(found -> detection
+                    .put("snapshot", found.snapshot().id().number())
+                    .put("witness", found.witness()));
         }
+        ArrayNode list = result.putArray("snapshots");
+        outcome.taken().forEach(taken -> describe(taken, list.addObject()));
         return result;
+    }
+
+    private void describe(Run.Taken taken, ObjectNode one) {
+        Verdict verdict = outcome.verdict(taken.id());
+        one.put("snapshot", taken.id().number())
+                .put("microseconds", taken.nanos() / 1000)
+                .put("inTransit", taken.inTransit())
+                .put("verdict", verdict == null ? null : verdict.outcome().toString());
+        ArrayNode initiators = one.putArray("initiators");
+        taken.initiators().forEach(p -> initiators.add(p.name()));
+        ArrayNode violations = one.putArray("violations");
+        if (verdict != null) {
+            verdict.violations().forEach(v -> violations.add(v.explanation()));
+        }
+        taken.violation().ifPresent(violations::add);
+        Theorem1<S, M> theorem = outcome.theorems().get(taken.id());
+        if (theorem != null) {
+            one.put("theorem1", theorem.holds());
+        }
     }
 }

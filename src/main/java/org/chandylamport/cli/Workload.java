@@ -6,6 +6,7 @@ import org.chandylamport.cli.GraphOptions.Shape;
 import org.chandylamport.model.Topology;
 import org.chandylamport.store.CodecException;
 import org.chandylamport.store.JsonCodec;
+import org.chandylamport.store.StoredSnapshot;
 
 /**
  * An app on a topology. The same values give the same app and topology.
@@ -26,13 +27,18 @@ record Workload(AppName app, Shape shape, int processes, long messages, long see
         return app.on(topology(), messages, seed);
     }
 
-    /** This as a text that {@link #parse} understands. */
+    /** This as a text, to be stored with snapshots. */
     String line() throws CodecException {
         return CODEC.text(this);
     }
 
-    static Workload parse(String line) throws CodecException {
-        return CODEC.parse(line);
+    /** What a stored snapshot is of. */
+    static Workload of(StoredSnapshot stored) throws CodecException {
+        try {
+            return CODEC.parse(stored.about());
+        } catch (CodecException e) {
+            throw new CodecException(stored + " is of another program: " + e.getMessage(), e);
+        }
     }
 
     @Override
