@@ -39,10 +39,10 @@ public class AwaitingTakesNothingBack {
     public void reader(I_Result result) {
         var before = pair.pending.awaiting();
         var after = pair.pending.awaiting();
-        result.r1 = before.notRecorded().containsAll(after.notRecorded()) ? 0 : 1;
-        for (var channel : after.markers()) {
-            if (!before.markers().contains(channel)
-                    && !before.notRecorded().contains(channel.to())) {
+        result.r1 = before.notRecorded().keySet().containsAll(after.notRecorded().keySet()) ? 0 : 1;
+        for (var channel : after.markers().keySet()) {
+            if (!before.markers().containsKey(channel)
+                    && !before.notRecorded().containsKey(channel.to())) {
                 result.r1 = 2;
             }
         }

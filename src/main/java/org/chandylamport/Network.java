@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedSet;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -102,6 +103,23 @@ public final class Network<S, M> implements AutoCloseable {
         });
         PendingSnapshot<S, M> pending = engine.open();
         from.forEach(p -> engine.initiate(pending.id(), p));
+        return pending;
+    }
+
+    /**
+     * Initiates a snapshot that is abandoned if it is not complete in time. Its future then fails
+     * with a {@link java.util.concurrent.TimeoutException} that names each process that has not
+     * recorded its state and each channel whose marker is awaited, and for how long;
+     * {@link PendingSnapshot#awaiting} has the same as values. The network goes on.
+     *
+     * @throws IllegalArgumentException if the timeout is not positive, or as {@link #snapshot} does
+     * @throws IllegalStateException if the network has stopped
+     */
+    public PendingSnapshot<S, M> snapshot(Duration timeout, ProcessId... initiators) {
+        checkArgument(timeout.compareTo(Duration.ZERO) > 0,
+                "a snapshot's timeout is more than 0, not %s", timeout);
+        PendingSnapshot<S, M> pending = snapshot(initiators);
+        engine.expire(pending, timeout);
         return pending;
     }
 

@@ -82,13 +82,16 @@ final class Collector<S, M> {
         }
     }
 
-    /** Fails one snapshot, and returns whether it was open. */
-    boolean fail(SnapshotId id, Throwable reason) {
-        PendingSnapshot<S, M> pending = open.remove(id);
+    /** Closes one snapshot, for the caller to fail it; null if it was not open. */
+    @Nullable PendingSnapshot<S, M> close(SnapshotId id) {
+        return open.remove(id);
+    }
+
+    private void fail(SnapshotId id, Throwable reason) {
+        PendingSnapshot<S, M> pending = close(id);
         if (pending != null) {
-            pending.fail(reason);
+            pending.fail(awaiting -> reason);
         }
-        return pending != null;
     }
 
     /** Fails every snapshot that is open or will be opened. The first reason stays. */

@@ -6,11 +6,15 @@ import static java.util.Objects.requireNonNull;
 import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableSortedMap;
 import java.lang.invoke.VarHandle;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.chandylamport.model.Behavior;
 import org.chandylamport.model.Event;
 import org.chandylamport.model.ProcessId;
@@ -101,12 +105,36 @@ public final class Engine<S, M> implements AutoCloseable {
      * @return whether it was open
      */
     public boolean abandon(SnapshotId id, Throwable reason) {
-        boolean wasOpen = collector.fail(id, reason);
-        if (wasOpen) {
+        return abandon(id, awaiting -> reason);
+    }
+
+    private boolean abandon(
+            SnapshotId id, Function<? super Awaiting, ? extends Throwable> reason) {
+        PendingSnapshot<S, M> pending = collector.close(id);
+        if (pending != null) {
             processes.keySet().forEach(
                     p -> request(p, process -> process.core().abandon(id), ignored -> {}));
+            pending.fail(reason); // Whoever learns of it asks something of a process after this.
         }
-        return wasOpen;
+        return pending != null;
+    }
+
+    /**
+     * Gives a snapshot up if it is open this long after now. The reason is a {@link
+     * TimeoutException} that says what it waited for, and for how long.
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // It is what the timeout does.
+    public void expire(PendingSnapshot<S, M> pending, Duration timeout) {
+        pending.future()
+                .orTimeout(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS)
+                .whenComplete((snapshot, thrown) -> {
+                    if (thrown instanceof TimeoutException) {
+                        abandon(pending.id(), awaiting -> new TimeoutException(
+                                "snapshot " + pending.id() + " is not complete after "
+                                        + Awaiting.seconds(timeout) + ": it waits for "
+                                        + awaiting));
+                    }
+                });
     }
 
     /** Lets p take an internal step; the future is its state after it, or what the step threw. */

@@ -2,7 +2,7 @@ package org.chandylamport.runtime;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.common.collect.ImmutableSortedSet;
+import com.google.common.collect.ImmutableSortedMap;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +14,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.chandylamport.model.Channel;
 import org.chandylamport.model.ProcessId;
 import org.chandylamport.model.Snapshot;
@@ -30,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><th>field</th><th>written by</th><th>read by</th><th>access</th><th>why</th></tr>
  * <tr><td>recordings[i]</td><td>process i, once</td><td>any thread</td><td>release, acquire</td>
  *     <td>publishes the recording to {@link #awaiting}</td></tr>
+ * <tr><td>recordedAt[i]</td><td>process i, before recordings[i]</td><td>any thread</td>
+ *     <td>plain</td><td>ordered by recordings[i]</td></tr>
  * <tr><td>recordings</td><td>who ends the snapshot, to null</td><td>any thread</td>
  *     <td>volatile</td><td>releases what was recorded: a log lives as long as its links</td></tr>
  * <tr><td>atEnd</td><td>who fails the snapshot, before recordings</td><td>any thread</td>
@@ -52,8 +55,8 @@ public final class PendingSnapshot<S, M> {
     private final Executor executor;
     private final BooleanSupplier onWorker;
     private volatile @Nullable AtomicReferenceArray<@Nullable Recording<S, M>> recordings;
-    private volatile Awaiting atEnd =
-            new Awaiting(ImmutableSortedSet.of(), ImmutableSortedSet.of());
+    private final long[] recordedAt;
+    private volatile Awaiting atEnd = Awaiting.NOTHING;
     private final AtomicInteger incomplete;
     private final Set<ProcessId> initiators = new ConcurrentSkipListSet<>();
     private final CompletableFuture<Snapshot<S, M>> future = new CompletableFuture<>();
@@ -67,6 +70,7 @@ public final class PendingSnapshot<S, M> {
         this.executor = executor;
         this.onWorker = onWorker;
         this.recordings = new AtomicReferenceArray<>(processes.size());
+        this.recordedAt = new long[processes.size()];
         this.incomplete = new AtomicInteger(processes.size());
     }
 
@@ -107,18 +111,20 @@ public final class PendingSnapshot<S, M> {
         if (parts == null) {
             return atEnd;
         }
-        List<ProcessId> notRecorded = new ArrayList<>();
-        List<Channel> markers = new ArrayList<>();
+        ImmutableSortedMap.Builder<ProcessId, Duration> notRecorded =
+                ImmutableSortedMap.naturalOrder();
+        ImmutableSortedMap.Builder<Channel, Duration> markers = ImmutableSortedMap.naturalOrder();
+        long now = System.nanoTime();
         for (int i = 0; i < parts.length(); i++) {
             Recording<S, M> recording = parts.getAcquire(i);
             if (recording == null) {
-                notRecorded.add(processes.get(i));
+                notRecorded.put(processes.get(i), Duration.ofNanos(now - initiatedAt));
             } else {
-                markers.addAll(recording.awaitingMarker());
+                Duration since = Duration.ofNanos(Math.max(0, now - recordedAt[i]));
+                recording.awaitingMarker().forEach(c -> markers.put(c, since));
             }
         }
-        return new Awaiting(
-                ImmutableSortedSet.copyOf(notRecorded), ImmutableSortedSet.copyOf(markers));
+        return new Awaiting(notRecorded.buildOrThrow(), markers.buildOrThrow());
     }
 
     /** The time from initiation until the last marker arrived, or until now. */
@@ -127,21 +133,13 @@ public final class PendingSnapshot<S, M> {
         return Duration.ofNanos((end == 0 ? System.nanoTime() : end) - initiatedAt);
     }
 
-    /**
-     * What a snapshot waits for.
-     *
-     * @param notRecorded the processes that have not recorded their state
-     * @param markers the channels whose marker is awaited by a process that has
-     */
-    public record Awaiting(
-            ImmutableSortedSet<ProcessId> notRecorded, ImmutableSortedSet<Channel> markers) {}
-
     void recording(int process, Recording<S, M> recording, boolean initiated) {
         if (initiated) {
             initiators.add(recording.process());
         }
         AtomicReferenceArray<@Nullable Recording<S, M>> parts = recordings;
         if (parts != null) {
+            recordedAt[process] = System.nanoTime();
             parts.setRelease(process, recording); // Paired with the acquire in awaiting.
         }
     }
@@ -168,9 +166,10 @@ public final class PendingSnapshot<S, M> {
         future.complete(Recording.join(id, initiators, all));
     }
 
-    void fail(Throwable cause) {
-        atEnd = awaiting();
+    void fail(Function<? super Awaiting, ? extends Throwable> cause) {
+        Awaiting last = awaiting();
+        atEnd = last;
         recordings = null;
-        executor.execute(() -> future.completeExceptionally(cause));
+        executor.execute(() -> future.completeExceptionally(cause.apply(last)));
     }
 }

@@ -34,7 +34,11 @@ final class Islands {
 
     /** Abandons snapshot 1, and returns whether it was open. */
     boolean abandon() {
-        return collector.fail(pending.id(), REASON);
+        boolean wasOpen = collector.close(pending.id()) != null;
+        if (wasOpen) {
+            pending.fail(awaiting -> REASON);
+        }
+        return wasOpen;
     }
 
     /** Does what the executor would: lets the futures complete. */
