@@ -2,7 +2,6 @@ package org.chandylamport.cli;
 
 import static java.util.Objects.requireNonNull;
 
-import com.google.common.collect.Iterables;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -10,6 +9,7 @@ import java.util.concurrent.CompletionException;
 import org.chandylamport.Network;
 import org.chandylamport.model.Snapshot;
 import org.chandylamport.model.SnapshotId;
+import org.chandylamport.runtime.Awaiting;
 import org.chandylamport.runtime.PendingSnapshot;
 import org.chandylamport.trace.TraceWriter;
 import org.jspecify.annotations.Nullable;
@@ -101,13 +101,12 @@ final class InitiatedSnapshot<S, M> {
     }
 
     /** What it waits for, or waited for last. */
-    PendingSnapshot.Awaiting awaiting() {
+    Awaiting awaiting() {
         return pending.awaiting();
     }
 
     @Override
     public String toString() {
-        return "snapshot " + id() + " awaits " + Iterables.toString(awaiting().notRecorded())
-                + " to record, and the markers of " + Iterables.toString(awaiting().markers());
+        return "snapshot " + id() + " waits for " + awaiting();
     }
 }

@@ -15,8 +15,8 @@ import org.chandylamport.Network;
 import org.chandylamport.model.Channel;
 import org.chandylamport.model.ProcessId;
 import org.chandylamport.protocol.BrokenChannelException;
+import org.chandylamport.runtime.Awaiting;
 import org.chandylamport.runtime.NumberedQueue;
-import org.chandylamport.runtime.PendingSnapshot;
 
 /**
  * The faults of one system: breaks its channels, suspends its processes, and remembers which. The
@@ -94,11 +94,11 @@ final class Injection {
     }
 
     /** Whether a snapshot waits for something that a fault keeps from it. */
-    boolean explains(PendingSnapshot.Awaiting awaiting) {
-        return !Sets.intersection(awaiting.notRecorded(), processes).isEmpty()
-                || awaiting.notRecorded().stream().anyMatch(p ->
+    boolean explains(Awaiting awaiting) {
+        return !Sets.intersection(awaiting.notRecorded().keySet(), processes).isEmpty()
+                || awaiting.notRecorded().keySet().stream().anyMatch(p ->
                         channels.stream().anyMatch(c -> c.to().equals(p)))
-                || awaiting.markers().stream().anyMatch(c ->
+                || awaiting.markers().keySet().stream().anyMatch(c ->
                         channels.contains(c) || processes.contains(c.to()));
     }
 }

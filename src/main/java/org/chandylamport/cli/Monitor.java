@@ -9,6 +9,6 @@ interface Monitor {
     /** A moment in the run, many times a second: messages received, and snapshots not complete. */
     void look(long received, Collection<? extends PendingSnapshot<?, ?>> open);
 
-    /** A snapshot is complete. */
-    default void completed(Run.Taken taken) {}
+    /** A snapshot has ended. */
+    default void ended(Run.Taken taken) {}
 }

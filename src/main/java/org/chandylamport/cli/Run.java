@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedSet;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -55,6 +56,7 @@ final class Run<S, M> {
      * @param from the global state in which it starts
      * @param first the number of its first snapshot
      * @param pace when snapshots are due; not asked where a property is looked for
+     * @param timeout after which a snapshot is given up, or null
      * @param property ends the run when it is detected; or null
      */
     record Plan<S, M>(
@@ -63,6 +65,7 @@ final class Run<S, M> {
             GlobalState<S, M> from,
             SnapshotId first,
             Pace pace,
+            @Nullable Duration timeout,
             @Nullable StableProperty<S, M> property,
             int workers,
             long seed) {}
@@ -86,7 +89,7 @@ final class Run<S, M> {
      * What came of a run.
      *
      * @param messages how many were received
-     * @param nanos from the start until all messages were received and all snapshots complete
+     * @param nanos from the start until all messages were received and all snapshots had ended
      * @param taken the snapshots, in order
      * @param detected whether and where the property was detected
      * @param report what the audit says, or null if there was none
@@ -114,23 +117,36 @@ final class Run<S, M> {
                     || !theorems.values().stream().allMatch(Theorem1::holds);
         }
 
+        /** How many snapshots are complete. */
+        long complete() {
+            return taken.stream().filter(one -> one.aborted.isEmpty()).count();
+        }
+
         double messagesPerSecond() {
             return messages * 1e9 / nanos;
         }
     }
 
     /**
-     * A snapshot that is complete.
+     * A snapshot that has ended.
      *
-     * @param nanos from its initiation to its completion
+     * @param nanos from its initiation to its end
      * @param violation what the app finds wrong with it
+     * @param aborted why it was given up, so that nothing else is known of it
      */
     record Taken(
             SnapshotId id,
             ImmutableSortedSet<ProcessId> initiators,
             long inTransit,
             long nanos,
-            Optional<String> violation) {}
+            Optional<String> violation,
+            Optional<String> aborted) {
+
+        static Taken aborted(SnapshotId id, long nanos, String cause) {
+            return new Taken(id, ImmutableSortedSet.of(), 0, nanos,
+                    Optional.empty(), Optional.of(cause));
+        }
+    }
 
     /**
      * Runs the app to its end.
@@ -206,8 +222,10 @@ final class Run<S, M> {
         Collections.shuffle(processes, random);
         int several = random.nextInt(MOST_INITIATORS) + 1;
         initiated++;
-        return network.snapshot(processes
-                .subList(0, Math.min(several, processes.size())).toArray(ProcessId[]::new));
+        ProcessId[] initiators = processes
+                .subList(0, Math.min(several, processes.size())).toArray(ProcessId[]::new);
+        return plan.timeout == null
+                ? network.snapshot(initiators) : network.snapshot(plan.timeout, initiators);
     }
 
     private static ImmutableMap<SnapshotId, Verdict> verdicts(@Nullable Report report) {

@@ -3,6 +3,7 @@ package org.chandylamport.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.chandylamport.app.App;
@@ -26,7 +27,8 @@ import picocli.CommandLine.Spec;
 @Command(name = "run", description = {
     "Runs an app on real threads, records overlapping snapshots of it, and proves each to be a"
             + " reachable consistent global state of that very run.",
-    "Exit status: 0 if every snapshot is consistent, 1 if one is refuted, 2 if it could not run."})
+    "Exit status: 0 if every snapshot is consistent or was aborted for its timeout, 1 if one is"
+            + " refuted, 2 if it could not run."})
 final class RunCommand implements Callable<Integer> {
 
     /** More threads than this are a mistake. */
@@ -54,6 +56,11 @@ final class RunCommand implements Callable<Integer> {
                     + " one, and end there: termination of any app, deadlock of locks.")
     private @Nullable String detect;
 
+    @Option(names = "--timeout", paramLabel = "TIME", converter = Length.class,
+            description = "Abort a snapshot that is not complete after this, like 500ms or 60s, and"
+                    + " say what it waits for (default: wait).")
+    private @Nullable Duration timeout;
+
     @Mixin
     private final RecoveryOptions recovery = new RecoveryOptions();
 
@@ -78,6 +85,8 @@ final class RunCommand implements Callable<Integer> {
         require(every == null || every > 0, "--every is at least 1, not " + every);
         require(workers >= 1 && workers <= MOST_WORKERS,
                 "--workers is from 1 to " + MOST_WORKERS + ", not " + workers);
+        require(timeout == null || !timeout.isZero(), "--timeout is more than 0");
+        requireOneOf("--detect", "--timeout");
         requireOneOf("--snapshots", "--every", "--detect");
         SnapshotStore.Found found = recovery.found();
         if (found == null) {
@@ -114,7 +123,7 @@ final class RunCommand implements Callable<Integer> {
         Topology topology = workload.topology();
         Snapshot<S, M> from = RecoveryOptions.from(topology, runnable, stored);
         Run.Plan<S, M> plan = new Run.Plan<>(topology, runnable, from.state(), first,
-                every == null ? Pace.spread(snapshots) : Pace.every(every),
+                every == null ? Pace.spread(snapshots) : Pace.every(every), timeout,
                 property(workload, runnable), workers, workload.seed());
         Saving<S, M> saving = recovery.saving(workload, runnable, from);
         Run.Outcome<S, M> outcome;

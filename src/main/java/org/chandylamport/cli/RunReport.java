@@ -38,10 +38,14 @@ final class RunReport<S, M> {
             if (skipped-- > 0 && !isWrong(taken, verdict)) {
                 continue;
             }
-            out.printf(Locale.ROOT, "%8s  %,12d  %,10d  %-12s  %s%n",
-                    taken.id(), taken.nanos() / 1000, taken.inTransit(),
-                    verdict == null ? "not audited" : verdict.outcome(),
-                    Joiner.on(' ').join(taken.initiators()));
+            boolean aborted = taken.aborted().isPresent();
+            out.printf(Locale.ROOT, "%8s  %,12d  %10s  %-12s  %s%n",
+                    taken.id(), taken.nanos() / 1000,
+                    aborted ? "-" : String.format(Locale.ROOT, "%,d", taken.inTransit()),
+                    aborted ? Verdict.Outcome.ABORTED
+                            : verdict == null ? "not audited" : verdict.outcome(),
+                    aborted ? "-" : Joiner.on(' ').join(taken.initiators()));
+            taken.aborted().ifPresent(cause -> out.println("          " + cause));
             if (verdict != null) {
                 verdict.violations().forEach(v -> out.println("          " + v.explanation()));
             }
@@ -63,6 +67,7 @@ final class RunReport<S, M> {
 
     private static boolean isWrong(Run.Taken taken, @Nullable Verdict verdict) {
         return taken.violation().isPresent()
+                || taken.aborted().isPresent()
                 || (verdict != null && verdict.outcome() != Verdict.Outcome.CONSISTENT);
     }
 
@@ -70,7 +75,7 @@ final class RunReport<S, M> {
         long consistent = report.snapshots().stream()
                 .filter(verdict -> verdict.outcome() == Verdict.Outcome.CONSISTENT).count();
         out.printf(Locale.ROOT, "%d of %d snapshots are consistent cuts of the %,d events%n",
-                consistent, outcome.taken().size(), report.events());
+                consistent, outcome.complete(), report.events());
         long witnesses = outcome.theorems().values().stream().filter(Theorem1::holds).count();
         out.printf("%d of %d lie on a computation constructed as in Theorem 1%n",
                 witnesses, outcome.theorems().size());
@@ -79,7 +84,7 @@ final class RunReport<S, M> {
                 out.println("  snapshot " + id + ": " + refutation.violation().explanation());
             }
         });
-        if (outcome.theorems().size() < outcome.taken().size()) {
+        if (outcome.theorems().size() < outcome.complete()) {
             out.printf(Locale.ROOT, "It is constructed for runs of up to %,d events, and up to"
                             + " %,d events for all snapshots together%n",
                     LiveAudit.MOST_EVENTS_KEPT, Run.MOST_EVENTS_REPLAYED);
@@ -113,10 +118,14 @@ final class RunReport<S, M> {
     }
 
     private void describe(Run.Taken taken, ObjectNode one) {
+        one.put("snapshot", taken.id().number()).put("microseconds", taken.nanos() / 1000);
+        if (taken.aborted().isPresent()) {
+            one.put("verdict", Verdict.Outcome.ABORTED.toString())
+                    .put("cause", taken.aborted().get());
+            return;
+        }
         Verdict verdict = outcome.verdict(taken.id());
-        one.put("snapshot", taken.id().number())
-                .put("microseconds", taken.nanos() / 1000)
-                .put("inTransit", taken.inTransit())
+        one.put("inTransit", taken.inTransit())
                 .put("verdict", verdict == null ? null : verdict.outcome().toString());
         ArrayNode initiators = one.putArray("initiators");
         taken.initiators().forEach(p -> initiators.add(p.name()));

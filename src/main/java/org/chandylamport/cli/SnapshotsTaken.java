@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentNavigableMap;
@@ -18,6 +19,7 @@ import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.chandylamport.app.App;
 import org.chandylamport.model.Snapshot;
 import org.chandylamport.model.SnapshotId;
@@ -25,8 +27,9 @@ import org.chandylamport.runtime.PendingSnapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The snapshots of a run: those that are open, and what is remembered of those that are complete.
- * One thread takes each that is complete to the audit, to the app, to the store and to the monitor.
+ * The snapshots of a run: those that are open, and what is remembered of those that have ended. One
+ * thread takes each that is complete to the audit, to the app, to the store and to the monitor, and
+ * each that was aborted to the audit and to the monitor.
  *
  * <p>{@link #summaries} and {@link #kept} are called after {@link #close}; all else by any thread.
  */
@@ -73,7 +76,24 @@ final class SnapshotsTaken<S, M> implements AutoCloseable {
             }
             open.remove(pending.id());
             return snapshot;
-        }, thread).whenComplete((snapshot, e) -> failure = e == null ? failure : e);
+        }, thread).whenCompleteAsync((snapshot, e) -> {
+            Throwable cause = e == null ? null : Throwables.getRootCause(e);
+            if (cause instanceof TimeoutException) {
+                aborted(pending, String.valueOf(cause.getMessage()));
+            } else if (e != null) {
+                failure = e;
+            }
+        }, thread);
+    }
+
+    private void aborted(PendingSnapshot<S, M> pending, String cause) {
+        if (audit != null) {
+            audit.aborted(pending.id(), cause);
+        }
+        Run.Taken taken = Run.Taken.aborted(pending.id(), pending.duration().toNanos(), cause);
+        summaries.add(taken);
+        monitor.ended(taken);
+        open.remove(pending.id());
     }
 
     private void completed(Snapshot<S, M> snapshot, long nanos) throws IOException {
@@ -81,7 +101,8 @@ final class SnapshotsTaken<S, M> implements AutoCloseable {
             audit.completed(snapshot);
         }
         Run.Taken taken = new Run.Taken(snapshot.id(), snapshot.initiators(),
-                snapshot.state().inTransit(), nanos, app.violation(snapshot.state()));
+                snapshot.state().inTransit(), nanos, app.violation(snapshot.state()),
+                Optional.empty());
         summaries.add(taken);
         if (kept.size() < MOST_KEPT) {
             kept.put(snapshot.id(), snapshot);
@@ -89,7 +110,7 @@ final class SnapshotsTaken<S, M> implements AutoCloseable {
         if (store != null) {
             store.save(snapshot);
         }
-        monitor.completed(taken);
+        monitor.ended(taken);
     }
 
     /** Those that are not complete, or not taken everywhere. */

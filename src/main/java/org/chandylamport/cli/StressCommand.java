@@ -13,17 +13,13 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.chandylamport.cli.StressRun.Conditions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.TypeConversionException;
 
 /** {@code stress}: random systems on real threads, without end, and with faults. */
 @Command(name = "stress", description = {
@@ -155,27 +151,5 @@ final class StressCommand implements Callable<Integer> {
 
     private String describeFaults() {
         return Joiner.on(' ').join(faults) + (unnumbered ? " without numbers" : "");
-    }
-
-    /** Reads a length of time. */
-    static final class Length implements ITypeConverter<Duration> {
-
-        private static final Pattern LENGTH = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
-
-        @Override
-        public Duration convert(String text) {
-            Matcher matcher = LENGTH.matcher(text);
-            if (!matcher.matches()) {
-                throw new TypeConversionException("'" + text + "' is no length of time like 500ms,"
-                        + " 60s, 10m or 1h");
-            }
-            long number = Long.parseLong(matcher.group(1));
-            return switch (matcher.group(2)) {
-                case "ms" -> Duration.ofMillis(number);
-                case "s" -> Duration.ofSeconds(number);
-                case "m" -> Duration.ofMinutes(number);
-                default -> Duration.ofHours(number);
-            };
-        }
     }
 }

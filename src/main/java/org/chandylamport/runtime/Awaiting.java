@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.chandylamport.model.Channel;
 import org.chandylamport.model.ProcessId;
 
@@ -25,30 +26,31 @@ public record Awaiting(
     public static final Awaiting NOTHING =
             new Awaiting(ImmutableSortedMap.of(), ImmutableSortedMap.of());
 
-    private static final int MOST_NAMED = 20;
+    private static final int MOST_NAMED = 5;
 
     /**
      * In words, longest first, for instance: the state of r (for 2.000 s), the marker of r->p (for
-     * 1.998 s). Names at most 20 processes and as many channels, and then says how many more.
+     * 1.998 s), r->q (for 1.997 s). Names few, and then says how many more there are.
      */
     @Override
     public String toString() {
-        List<String> all = new ArrayList<>();
-        name("the state of ", notRecorded, "processes", all);
-        name("the marker of ", markers, "channels", all);
-        return all.isEmpty() ? "nothing any more" : String.join(", ", all);
+        List<String> kinds = new ArrayList<>();
+        name("the state of ", notRecorded, kinds);
+        name("the marker of ", markers, kinds);
+        return kinds.isEmpty() ? "nothing any more" : String.join(", ", kinds);
     }
 
-    private static <K> void name(
-            String what, Map<K, Duration> since, String things, List<String> words) {
-        since.entrySet().stream()
+    private static <K> void name(String what, Map<K, Duration> awaited, List<String> kinds) {
+        if (awaited.isEmpty()) {
+            return;
+        }
+        String named = awaited.entrySet().stream()
                 .sorted(Map.Entry.<K, Duration>comparingByValue().reversed())
                 .limit(MOST_NAMED)
-                .forEach(one -> words.add(
-                        what + one.getKey() + " (for " + seconds(one.getValue()) + ")"));
-        if (since.size() > MOST_NAMED) {
-            words.add(what + (since.size() - MOST_NAMED) + " more " + things);
-        }
+                .map(one -> one.getKey() + " (for " + seconds(one.getValue()) + ")")
+                .collect(Collectors.joining(", ", what, ""));
+        int more = awaited.size() - MOST_NAMED;
+        kinds.add(more > 0 ? String.format(Locale.ROOT, "%s and %,d more", named, more) : named);
     }
 
     /** A time as this class writes it. */

@@ -90,7 +90,7 @@ final class Collector<S, M> {
     private void fail(SnapshotId id, Throwable reason) {
         PendingSnapshot<S, M> pending = close(id);
         if (pending != null) {
-            pending.fail(awaiting -> reason);
+            pending.fail(pending.awaiting(), reason);
         }
     }
 

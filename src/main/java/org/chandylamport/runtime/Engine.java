@@ -112,9 +112,10 @@ public final class Engine<S, M> implements AutoCloseable {
             SnapshotId id, Function<? super Awaiting, ? extends Throwable> reason) {
         PendingSnapshot<S, M> pending = collector.close(id);
         if (pending != null) {
+            Awaiting last = pending.awaiting();
             processes.keySet().forEach(
                     p -> request(p, process -> process.core().abandon(id), ignored -> {}));
-            pending.fail(reason); // Whoever learns of it asks something of a process after this.
+            pending.fail(last, reason.apply(last)); // Whoever learns of it asks after all that.
         }
         return pending != null;
     }
@@ -129,10 +130,7 @@ public final class Engine<S, M> implements AutoCloseable {
                 .orTimeout(TimeUnit.NANOSECONDS.convert(timeout), TimeUnit.NANOSECONDS)
                 .whenComplete((snapshot, thrown) -> {
                     if (thrown instanceof TimeoutException) {
-                        abandon(pending.id(), awaiting -> new TimeoutException(
-                                "snapshot " + pending.id() + " is not complete after "
-                                        + Awaiting.seconds(timeout) + ": it waits for "
-                                        + awaiting));
+                        abandon(pending.id(), last -> pending.overdue(timeout, last));
                     }
                 });
     }

@@ -11,10 +11,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import org.chandylamport.model.Channel;
 import org.chandylamport.model.ProcessId;
 import org.chandylamport.model.Snapshot;
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
  *     <td>volatile</td><td>ordered by recordings</td></tr>
  * <tr><td>incomplete</td><td>processes</td><td>processes</td><td>volatile decrement</td>
  *     <td>the last one sees all recordings whole, and is the only one</td></tr>
- * <tr><td>completedAt</td><td>the last process</td><td>any thread</td><td>volatile</td>
+ * <tr><td>endedAt</td><td>who ends the snapshot</td><td>any thread</td><td>volatile</td>
  *     <td>statistics</td></tr>
  * </table>
  *
@@ -61,7 +61,7 @@ public final class PendingSnapshot<S, M> {
     private final Set<ProcessId> initiators = new ConcurrentSkipListSet<>();
     private final CompletableFuture<Snapshot<S, M>> future = new CompletableFuture<>();
     private final long initiatedAt = System.nanoTime();
-    private volatile long completedAt;
+    private volatile long endedAt;
 
     PendingSnapshot(
             SnapshotId id, List<ProcessId> processes, Executor executor, BooleanSupplier onWorker) {
@@ -127,9 +127,9 @@ public final class PendingSnapshot<S, M> {
         return new Awaiting(notRecorded.buildOrThrow(), markers.buildOrThrow());
     }
 
-    /** The time from initiation until the last marker arrived, or until now. */
+    /** The time from initiation until the last marker arrived or it failed, or until now. */
     public Duration duration() {
-        long end = completedAt;
+        long end = endedAt;
         return Duration.ofNanos((end == 0 ? System.nanoTime() : end) - initiatedAt);
     }
 
@@ -152,7 +152,7 @@ public final class PendingSnapshot<S, M> {
 
     /** Completes the future; once, by the last process, and only if nobody has failed it. */
     void finish() {
-        completedAt = System.nanoTime();
+        endedAt = System.nanoTime();
         executor.execute(this::putTogether);
     }
 
@@ -166,10 +166,17 @@ public final class PendingSnapshot<S, M> {
         future.complete(Recording.join(id, initiators, all));
     }
 
-    void fail(Function<? super Awaiting, ? extends Throwable> cause) {
-        Awaiting last = awaiting();
+    /** The error that says what it waited for when its time was over. */
+    TimeoutException overdue(Duration timeout, Awaiting last) {
+        return new TimeoutException("snapshot " + id + " is not complete after "
+                + Awaiting.seconds(timeout) + ": it waits for " + last);
+    }
+
+    /** Fails the future; once, by who closes the snapshot, with what it waited for then. */
+    void fail(Awaiting last, Throwable cause) {
+        endedAt = System.nanoTime();
         atEnd = last;
         recordings = null;
-        executor.execute(() -> future.completeExceptionally(cause.apply(last)));
+        executor.execute(() -> future.completeExceptionally(cause));
     }
 }

@@ -14,6 +14,9 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.List;
 import org.chandylamport.model.GlobalState;
 import org.chandylamport.model.ProcessId;
 import org.chandylamport.model.Snapshot;
@@ -81,12 +84,50 @@ class RunCommandTest {
     }
 
     @Test
+    void aSnapshotThatTakesTooLongIsAbortedInTheTraceTooAndSaysWhatItWaitedFor() throws Exception {
+        Path trace = folder.resolve("t.ndjson");
+        do { // A marker is seldom that fast, but may be.
+            assertEquals(0, run("run", "--topology=ring", "--processes=3000", "--timeout=1ms",
+                    "--trace=" + trace, "--messages=3000"), err::toString);
+        } while (!out.toString().contains("  aborted  "));
+        Pattern cause = Pattern.compile(
+                "snapshot (\\d+) is not complete after 0\\.001 s: it waits for \\w.*");
+        List<String> printed = cause.matcher(out.toString()).results()
+                .map(MatchResult::group).toList();
+        String lines = Files.readString(trace);
+        for (String sentence : printed) {
+            assertTrue(lines.contains("\"cause\":\"" + sentence + "\""), sentence);
+        }
+        assertEquals(printed.size(), lines.split("\"Aborted\"", -1).length - 1);
+        int complete = 10 - printed.size();
+        assertTrue(out.toString().contains(
+                complete + " of " + complete + " snapshots are consistent"), out.toString());
+        assertEquals(0, run("audit", trace.toString()), err::toString);
+        assertTrue(out.toString().contains(printed.size() + " aborted"), out.toString());
+    }
+
+    @Test
+    void theJsonOfAnAbortedSnapshotHasTheCause() throws Exception {
+        JsonNode snapshots;
+        do {
+            assertEquals(0, run("run", "--topology=ring", "--processes=3000", "--timeout=1ms",
+                    "--messages=3000", "--json"), err::toString);
+            snapshots = JsonMapper.builder().build().readTree(out.toString()).get("snapshots");
+        } while (!snapshots.findValuesAsText("verdict").contains("aborted"));
+        for (JsonNode snapshot : snapshots) {
+            assertEquals(snapshot.get("verdict").asText().equals("aborted"),
+                    snapshot.has("cause"), snapshot::toString);
+        }
+    }
+
+    @Test
     void noSnapshotsAreFineToo() {
         assertEquals(0, run("run", "--messages", "100", "--snapshots", "0"));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"--processes=0", "--messages=0", "--snapshots=-1", "--workers=0",
+        "--timeout=0ms", "--timeout=5",
         "--topology=torus", "--app=casino", "--seed=x", "--processes=1 --topology=star",
         "--frobnicate", "extra", "--messages=99999999999999999999",
         "--messages=9223372036854775807"})

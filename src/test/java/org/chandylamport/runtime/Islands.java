@@ -36,7 +36,7 @@ final class Islands {
     boolean abandon() {
         boolean wasOpen = collector.close(pending.id()) != null;
         if (wasOpen) {
-            pending.fail(awaiting -> REASON);
+            pending.fail(pending.awaiting(), REASON);
         }
         return wasOpen;
     }
