@@ -20,7 +20,6 @@ final class InitiatedSnapshot<S, M> {
     private final PendingSnapshot<S, M> pending;
     private final CompletableFuture<Result<S, M>> result;
     private boolean isAbandoned;
-    private boolean isOverdue;
     private boolean isCutShort;
 
     /** How it ended: one of the two is null. */
@@ -78,21 +77,9 @@ final class InitiatedSnapshot<S, M> {
         isAbandoned |= network.abandon(pending.id());
     }
 
-    /** Gives it up if it has taken longer than this. */
-    void abandonIfOverdue(Network<S, M> network, Duration timeout) {
-        if (!hasEnded() && pending.duration().compareTo(timeout) > 0) {
-            isOverdue |= network.abandon(pending.id());
-        }
-    }
-
     /** Whether it was abandoned for no reason. */
     boolean isAbandoned() {
         return isAbandoned;
-    }
-
-    /** Whether it was abandoned because it took too long. */
-    boolean isOverdue() {
-        return isOverdue;
     }
 
     /** Whether the run ended before it did. */

@@ -37,9 +37,7 @@ final class Injection {
     private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
     private final Set<ProcessId> processes = ConcurrentHashMap.newKeySet();
 
-    /**
-     * @param numbered whether channels that misbehave number what they carry
-     */
+    /** @param numbered whether channels that misbehave number what they carry */
     Injection(ImmutableList<Fault> faults, boolean numbered, SplittableRandom random) {
         this.ofChannels = faults.stream().filter(Fault::isOfChannel)
                 .collect(ImmutableList.toImmutableList());

@@ -7,6 +7,7 @@ import com.google.common.collect.ImmutableMultiset;
 import com.google.common.collect.Maps;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeoutException;
 import org.chandylamport.check.Report;
 import org.chandylamport.check.Verdict;
 import org.chandylamport.check.Violation;
@@ -81,7 +82,7 @@ record StressOutcome(
         if (one.isAbandoned()) {
             return Ending.ABANDONED;
         }
-        if (one.isOverdue()) {
+        if (one.failure() instanceof TimeoutException) {
             return injection.explains(one.awaiting()) ? Ending.HELD : Ending.SLOW;
         }
         if (one.isCutShort()) {

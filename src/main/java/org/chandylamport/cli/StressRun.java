@@ -39,6 +39,7 @@ final class StressRun<S, M> {
     private final Injection injection;
     private final LiveAudit<S, M> audit;
     private final List<InitiatedSnapshot<S, M>> initiated = new ArrayList<>();
+    /** Whether the network is closed: the audit has all events. */
     private boolean isObserved;
 
     /**
@@ -118,7 +119,7 @@ final class StressRun<S, M> {
         long since = System.nanoTime();
         while (goOn.getAsBoolean() && !isOver(network)) {
             initiateSome(network);
-            disturb(network);
+            suspendSome(network);
             long now = network.received()
                     + initiated.stream().filter(InitiatedSnapshot::hasEnded).count();
             if (now != progress) {
@@ -156,7 +157,7 @@ final class StressRun<S, M> {
     private void initiate(Network<S, M> network, ImmutableSortedSet<ProcessId> initiators) {
         PendingSnapshot<S, M> pending;
         try {
-            pending = network.snapshot(initiators.toArray(ProcessId[]::new));
+            pending = snapshot(network, initiators.toArray(ProcessId[]::new));
         } catch (IllegalStateException e) {
             if (network.failure().isEmpty()) {
                 throw e;
@@ -172,14 +173,16 @@ final class StressRun<S, M> {
         }
     }
 
-    /** Suspends a process, and gives up what takes too long. */
-    private void disturb(Network<S, M> network) {
+    private PendingSnapshot<S, M> snapshot(Network<S, M> network, ProcessId... initiators) {
+        return conditions.faults().isEmpty()
+                ? network.snapshot(initiators)
+                : network.snapshot(conditions.timeout(), initiators);
+    }
+
+    private void suspendSome(Network<S, M> network) {
         if (random.nextInt(SUSPEND_ONE_IN) == 0) {
             injection.suspend(network, any(system.topology().processes().asList()),
                     2 * conditions.timeout().toMillis());
-        }
-        if (!conditions.faults().isEmpty()) {
-            initiated.forEach(one -> one.abandonIfOverdue(network, conditions.timeout()));
         }
     }
 
