@@ -40,8 +40,10 @@ final class CanonicalJson {
 
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
+    /** Names whose hash codes collide are read like others: what is kept of names is bounded. */
     private static final JsonFactory FACTORY = JsonFactory.builder()
             .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+            .disable(JsonFactory.Feature.FAIL_ON_SYMBOL_HASH_OVERFLOW)
             .streamReadConstraints(StreamReadConstraints.builder()
                     .maxNestingDepth(2 * DEPTH)
                     .maxNumberLength(Lines.LIMIT)

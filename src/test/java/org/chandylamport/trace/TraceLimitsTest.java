@@ -2,6 +2,7 @@ package org.chandylamport.trace;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
@@ -9,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.lang.management.ManagementFactory;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,18 @@ class TraceLimitsTest {
     void aLineOfDeepValuesTakesTheStatedMemoryAtMost() throws Exception {
         String deep = "{\"\":".repeat(400) + "1" + "}".repeat(400);
         assertAllocates("[" + (deep + ",").repeat(MANY / deep.length()) + "1]");
+    }
+
+    @Test
+    void namesWhoseHashCodesCollideAreReadInTime() {
+        StringBuilder names = new StringBuilder();
+        for (int i = 0; i < 1 << 15; i++) {
+            String name = Integer.toBinaryString(i | 1 << 15).replace("1", "Aa").replace("0", "BB");
+            names.append('"').append(name).append("\":0,");
+        }
+        assertTimeoutPreemptively(Duration.ofMinutes(2), () -> assertEquals(1, TraceReaderTest.read(
+                TraceReaderTest.HEADER + "{'action':'Internal','process':'p','state':{" + names
+                        + "'':0}}\n").size()));
     }
 
     @Test
