@@ -38,7 +38,7 @@ import java.util.stream.Stream;
  * @param violates the property that must be violated, or empty if the model must hold
  * @param mutants changes of modules, at most one
  */
-record Model(
+public record Model(
         Path file,
         String shows,
         String module,
@@ -63,7 +63,7 @@ record Model(
         }
     }
 
-    static Model read(Path file) {
+    public static Model read(Path file) {
         List<String> lines = lines(file);
         String states = header(lines, "distinct states");
         return new Model(
@@ -84,7 +84,7 @@ record Model(
     }
 
     /** What the constant is, as it stands there: {@code 2} or {@code {"p", "q"}}. */
-    String constant(String name) {
+    public String constant(String name) {
         Matcher matcher = Pattern.compile("\\b" + name + " = (\\{[^}]*\\}|\\S+)")
                 .matcher(String.join("\n", lines(file)));
         checkArgument(matcher.find(), "%s has no constant %s", file, name);
@@ -142,7 +142,7 @@ record Model(
      * @param line the line, without the blanks around it
      * @param instead what stands there instead, as long as the blanks before it
      */
-    record Mutant(String module, String line, ImmutableList<String> instead) {
+    public record Mutant(String module, String line, ImmutableList<String> instead) {
 
         private static final Pattern START = Pattern.compile("\\\\\\* mutant of (\\w+):");
         private static final String OLD = "\\*   - ";
@@ -164,7 +164,7 @@ record Model(
             return mutants.build();
         }
 
-        List<String> applyTo(List<String> source) {
+        public List<String> applyTo(List<String> source) {
             List<Integer> places = IntStream.range(0, source.size())
                     .filter(i -> source.get(i).strip().equals(line))
                     .boxed()

@@ -26,7 +26,7 @@ import tlc2.TLC;
  * <p>A run has its own folder for modules, for states and for temporary files, because parallel
  * runs would overwrite each other's.
  */
-final class Tlc {
+public final class Tlc {
 
     private static final Path RUNS = Path.of("target", "tlc");
     private static final Pattern STATES =
@@ -43,7 +43,7 @@ final class Tlc {
      *
      * @param progress takes what TLC says of its progress
      */
-    static Result check(Model model, Duration atMost, Consumer<String> progress)
+    public static Result check(Model model, Duration atMost, Consumer<String> progress)
             throws IOException, InterruptedException {
         Path folder = newFolder(RUNS.resolve(model.name()), model);
         boolean oneWorker = model.isLiveness() || !model.violates().isEmpty();
@@ -84,7 +84,7 @@ final class Tlc {
      *
      * @param progress takes the lines that start with "Progress("
      */
-    static Result run(
+    public static Result run(
             List<String> command, Path folder, Duration atMost, Consumer<String> progress)
             throws IOException {
         Instant start = Instant.now();
@@ -107,15 +107,15 @@ final class Tlc {
     }
 
     /** What TLC said. */
-    record Result(int status, List<String> output, Duration time) {
+    public record Result(int status, List<String> output, Duration time) {
 
         /** Whether TLC says, in both ways it has, that all was explored and nothing is wrong. */
-        boolean isComplete() {
+        public boolean isComplete() {
             return status == 0 && output.contains(org.chandylamport.trace.Tlc.BANNER);
         }
 
         /** The size of the whole state graph, if it was explored. */
-        OptionalLong distinctStates() {
+        public OptionalLong distinctStates() {
             return output.stream()
                     .map(STATES::matcher)
                     .filter(Matcher::matches)
@@ -135,7 +135,7 @@ final class Tlc {
         }
 
         /** How many steps of each action were taken. */
-        ImmutableMap<String, Long> steps() {
+        public ImmutableMap<String, Long> steps() {
             Map<String, Long> steps = new LinkedHashMap<>();
             for (String line : output) {
                 Matcher matcher = ACTION.matcher(line);
