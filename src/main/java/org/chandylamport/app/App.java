@@ -50,7 +50,7 @@ public interface App<S, M> {
     }
 
     /** Nothing remains to be done. */
-    private Optional<String> termination(GlobalState<S, M> state) {
+    default Optional<String> termination(GlobalState<S, M> state) {
         return remaining(state) > 0
                 ? Optional.empty()
                 : Optional.of("no process will send, and no message is in transit");

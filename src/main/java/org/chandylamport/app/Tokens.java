@@ -1,9 +1,11 @@
 package org.chandylamport.app;
 
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedMap;
 import java.util.Optional;
 import org.chandylamport.app.Tokens.Holder;
 import org.chandylamport.app.Tokens.Token;
+import org.chandylamport.check.StableProperty;
 import org.chandylamport.model.Behavior;
 import org.chandylamport.model.Channel;
 import org.chandylamport.model.GlobalState;
@@ -21,16 +23,19 @@ public final class Tokens implements App<Holder, Token> {
 
     private final Topology topology;
     private final Chains chains;
+    private final boolean isLossy;
 
     /**
      * Tokens on each process.
      *
      * @param messages how often tokens are passed, at least
+     * @param isLossy whether a token of the first process is lost half way
      * @throws IllegalArgumentException if some process has no outgoing channel
      */
-    public Tokens(Topology topology, long messages) {
+    public Tokens(Topology topology, long messages, boolean isLossy) {
         this.topology = topology;
         this.chains = Chains.of(topology, messages);
+        this.isLossy = isLossy;
     }
 
     /**
@@ -68,15 +73,28 @@ public final class Tokens implements App<Holder, Token> {
         return JsonCodec.of(Token.class);
     }
 
+    @Override
+    public ImmutableSortedMap<String, StableProperty<Holder, Token>> properties() {
+        return ImmutableSortedMap.of(
+                "loss", state -> tokens(state) < tokens() ? violation(state) : Optional.empty(),
+                "termination", this::termination);
+    }
+
     /** No token is lost, none is there twice. */
     @Override
     public Optional<String> violation(GlobalState<Holder, Token> state) {
-        long tokens = state.inTransit() + state.processes().values().stream()
-                .mapToLong(holder -> holder.fresh + holder.kept).sum();
-        long expected = (long) chains.perProcess() * topology.processes().size();
-        return tokens == expected
+        return tokens(state) == tokens()
                 ? Optional.empty()
-                : Optional.of("there are " + tokens + " tokens, not " + expected);
+                : Optional.of("there are " + tokens(state) + " tokens, not " + tokens());
+    }
+
+    private long tokens() {
+        return (long) chains.perProcess() * topology.processes().size();
+    }
+
+    private static long tokens(GlobalState<Holder, Token> state) {
+        return state.inTransit() + state.processes().values().stream()
+                .mapToLong(holder -> holder.fresh + holder.kept).sum();
     }
 
     @Override
@@ -90,6 +108,9 @@ public final class Tokens implements App<Holder, Token> {
         return new Behavior<>() {
             @Override
             public Holder receive(Holder holder, Channel from, Token token, Outbox<Token> outbox) {
+                if (isLost(token)) {
+                    return holder;
+                }
                 if (token.more == 0) {
                     return new Holder(holder.passed, holder.fresh, holder.kept + 1);
                 }
@@ -105,6 +126,13 @@ public final class Tokens implements App<Holder, Token> {
             public Holder internal(Holder holder, Outbox<Token> outbox) {
                 Holder fewer = new Holder(holder.passed, holder.fresh - 1, holder.kept);
                 return pass(fewer, new Token(p.name(), holder.fresh, chains.length() - 1), outbox);
+            }
+
+            private boolean isLost(Token token) {
+                return isLossy
+                        && token.owner.equals(topology.processes().first().name())
+                        && token.number == 1
+                        && token.more == chains.length() / 2;
             }
 
             private Holder pass(Holder holder, Token token, Outbox<Token> outbox) {

@@ -17,8 +17,13 @@ final class AppOptions {
     private CommandSpec spec;
 
     @Option(names = "--app", paramLabel = "APP", defaultValue = "bank",
-            description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+            description = "One of ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}). Locks and"
+                    + " transactions run on a complete graph, unless you choose another.")
     private AppName app;
+
+    @Option(names = "--bug", description = "Plant a bug, which the snapshots show: tokens lose one,"
+            + " transactions are committed when only one shard has voted.")
+    private boolean isBuggy;
 
     @Option(names = "--messages", paramLabel = "N", defaultValue = "100000",
             description = "The least number of messages that the app sends"
@@ -36,9 +41,13 @@ final class AppOptions {
             throw new ParameterException(spec.commandLine(), "--messages is at least 1 and at most "
                     + MOST_MESSAGES + ", not " + messages);
         }
+        if (isBuggy && !app.canBeBuggy) {
+            throw new ParameterException(spec.commandLine(),
+                    "--bug: there is none for --app " + app);
+        }
         long chosen = seed == null ? new SecureRandom().nextInt(1_000_000) : seed;
-        Workload workload = new Workload(
-                app, graph.shape(app.shape), graph.processes(), messages, chosen);
+        Workload workload = new Workload(app, graph.shape(app.shape), graph.processes(),
+                messages, isBuggy, chosen);
         try {
             App<?, ?> runnable = workload.newApp();
             assert runnable.messages() >= messages;

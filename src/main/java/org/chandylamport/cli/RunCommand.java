@@ -1,5 +1,6 @@
 package org.chandylamport.cli;
 
+import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -53,7 +54,8 @@ final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--detect", paramLabel = "PROPERTY",
             description = "Take one snapshot after another until this stable property is true of"
-                    + " one, and end there: termination of any app, deadlock of locks.")
+                    + " one, and end there: termination of any app, deadlock of locks (which is"
+                    + " their default), loss of tokens.")
     private @Nullable String detect;
 
     @Option(names = "--timeout", paramLabel = "TIME", converter = Length.class,
@@ -104,7 +106,9 @@ final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private void requireOneOf(String... options) {
+    /** Returns the one that is given, or null. */
+    @CanIgnoreReturnValue
+    private @Nullable String requireOneOf(String... options) {
         String given = null;
         for (String option : options) {
             if (spec.commandLine().getParseResult().hasMatchedOption(option)) {
@@ -112,6 +116,7 @@ final class RunCommand implements Callable<Integer> {
                 given = option;
             }
         }
+        return given;
     }
 
     private <S, M> int run(
@@ -122,6 +127,12 @@ final class RunCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         Topology topology = workload.topology();
         Snapshot<S, M> from = RecoveryOptions.from(topology, runnable, stored);
+        if (detect == null && workload.endsIn().isPresent()) {
+            detect = workload.endsIn().get();
+            String pace = requireOneOf("--snapshots", "--every");
+            require(pace == null, pace + " cannot be chosen: this app may never come to its end,"
+                    + " and takes snapshots until " + detect + " is detected");
+        }
         Run.Plan<S, M> plan = new Run.Plan<>(topology, runnable, from.state(), first,
                 every == null ? Pace.spread(snapshots) : Pace.every(every), timeout,
                 property(workload, runnable), workers, workload.seed());

@@ -39,7 +39,7 @@ record StressSystem<S, M>(
             case 0 -> of(random(processes, random), snapshots,
                     topology -> new Bank(topology, messages, seed), random);
             case 1 -> of(random(processes, random), snapshots,
-                    topology -> new Tokens(topology, messages), random);
+                    topology -> new Tokens(topology, messages, false), random);
             default -> of(RandomSystem.of(processes, random.nextInt(2 * processes + 2),
                     snapshots, 1 + messages / (4 * processes), seed));
         };

@@ -1,6 +1,7 @@
 package org.chandylamport.cli;
 
 import java.util.Locale;
+import java.util.Optional;
 import org.chandylamport.app.App;
 import org.chandylamport.cli.GraphOptions.Shape;
 import org.chandylamport.model.Topology;
@@ -12,9 +13,11 @@ import org.chandylamport.store.StoredSnapshot;
  * An app on a topology. The same values give the same app and topology.
  *
  * @param messages how many messages the app sends, at least
+ * @param isBuggy whether the app has a bug
  * @param seed decides a random topology and what the app chooses
  */
-record Workload(AppName app, Shape shape, int processes, long messages, long seed) {
+record Workload(
+        AppName app, Shape shape, int processes, long messages, boolean isBuggy, long seed) {
 
     private static final JsonCodec<Workload> CODEC = JsonCodec.of(Workload.class);
 
@@ -24,7 +27,12 @@ record Workload(AppName app, Shape shape, int processes, long messages, long see
 
     /** @throws IllegalArgumentException if it cannot run there; the message is a sentence */
     App<?, ?> newApp() {
-        return app.on(topology(), messages, seed);
+        return app.on(topology(), messages, isBuggy, seed);
+    }
+
+    /** The stable property that must be looked for, because it may never come to its end. */
+    Optional<String> endsIn() {
+        return app.endsIn(isBuggy);
     }
 
     /** This as a text, to be stored with snapshots. */
@@ -44,7 +52,8 @@ record Workload(AppName app, Shape shape, int processes, long messages, long see
     @Override
     public String toString() {
         Topology topology = topology();
-        return String.format(Locale.ROOT, "%s, %s graph of %,d processes and %,d channels",
-                app, shape, topology.processes().size(), topology.channels().size());
+        return String.format(Locale.ROOT, "%s%s, %s graph of %,d processes and %,d channels",
+                app, isBuggy ? " with a bug" : "", shape,
+                topology.processes().size(), topology.channels().size());
     }
 }

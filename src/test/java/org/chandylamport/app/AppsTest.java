@@ -60,7 +60,7 @@ class AppsTest {
 
     @Test
     void noTokenIsLostAndNoneComesTwice() {
-        Tokens tokens = new Tokens(TOPOLOGY, 9_999);
+        Tokens tokens = new Tokens(TOPOLOGY, 9_999, false);
         for (var snapshot : run(tokens)) {
             long held = snapshot.state().processes().values().stream()
                     .mapToLong(holder -> holder.fresh() + holder.kept()).sum();
@@ -75,13 +75,13 @@ class AppsTest {
     @Test
     void fewMessagesMakeFewChains() {
         assertEquals(3, new Bank(TOPOLOGY, 1, 7).messages());
-        assertEquals(3, new Tokens(TOPOLOGY, 3).messages());
+        assertEquals(3, new Tokens(TOPOLOGY, 3, false).messages());
     }
 
     @Test
     void aProcessThatCannotSendIsNamed() {
         Topology alone = new Topology(List.of(PROCESSES[0]), List.of());
-        var e = assertThrows(IllegalArgumentException.class, () -> new Tokens(alone, 5));
+        var e = assertThrows(IllegalArgumentException.class, () -> new Tokens(alone, 5, false));
         assertTrue(e.getMessage().contains("process p has no outgoing channel"), e.getMessage());
     }
 }

@@ -81,7 +81,7 @@ class RecoveryTest {
     }
 
     @ParameterizedTest
-    @EnumSource(AppName.class)
+    @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "locks") // They may come to no end.
     void everyAppGoesOnFromASavedSnapshotToItsEnd(AppName app) throws Exception {
         Path directory = saved(app);
         StoredSnapshot stored = requireSound(directory);
@@ -131,7 +131,7 @@ class RecoveryTest {
     @Test
     void theTraceOfARestoredRunStartsWithTheMessagesInTransit() throws Exception {
         Path directory = folder.resolve("saved");
-        Workload workload = new Workload(AppName.bank, GraphOptions.Shape.ring, 4, 1000, 7);
+        Workload workload = new Workload(AppName.bank, GraphOptions.Shape.ring, 4, 1000, false, 7);
         save(workload, workload.newApp(), directory);
         Path trace = folder.resolve("t.ndjson");
         assertEquals(0, run("run", "--restore", directory, "--trace", trace), err::toString);
@@ -141,6 +141,17 @@ class RecoveryTest {
         assertEquals(1, header.get("channels").get("p1->p2").get("messages").size());
         assertEquals(0, run("audit", trace), out::toString);
         assertTrue(out.toString().contains("10 snapshots: 10 consistent"), out.toString());
+    }
+
+    @Test
+    void aDeadlockIsRestoredWithAllElse() {
+        Path directory = folder.resolve("saved");
+        assertEquals(0, run("run", "--app", "locks", "--save", directory, "--messages", 9999999),
+                err::toString);
+        String last = out.toString().lines().reduce((one, next) -> next).orElseThrow();
+        assertTrue(last.matches("deadlock detected in snapshot \\d+: .*waits for lock.*"), last);
+        assertEquals(0, run("run", "--restore", directory), err::toString);
+        assertTrue(out.toString().contains(last.replaceFirst(".*?: ", "")), out.toString());
     }
 
     @Test

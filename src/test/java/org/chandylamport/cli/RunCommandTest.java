@@ -45,7 +45,8 @@ class RunCommandTest {
 
     @ParameterizedTest
     @CsvSource({"bank,ring", "bank,complete", "bank,star", "bank,grid", "bank,random",
-        "tokens,ring", "tokens,random"})
+        "tokens,ring", "tokens,random", "diffusing,ring", "diffusing,star",
+        "transactions,complete"})
     void everyAppOnEveryTopologyIsFoundConsistent(String app, String topology) {
         assertEquals(0, run("run", "--app", app, "--topology", topology, "--processes", "7",
                 "--messages", "3000", "--snapshots", "5", "--workers", "3"), err::toString);
@@ -148,6 +149,54 @@ class RunCommandTest {
         LiveAudit<String, String> audit = new LiveAudit<>(one, initial, trace, true);
         audit.completed(new Snapshot<>(new SnapshotId(1), ImmutableSortedSet.of(), initial));
         assertThrows(IOException.class, audit::finish);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"diffusing,termination", "locks,deadlock", "bank,termination",
+        "tokens,termination", "transactions,termination"})
+    void aStablePropertyIsDetectedAndEndsTheRun(String app, String property) {
+        assertEquals(0, run("run", "--app", app, "--detect", property, "--messages", "9000"),
+                err::toString);
+        assertTrue(out.toString().contains(property + " detected in snapshot "), out.toString());
+    }
+
+    @Test
+    void whatDoesNotComeTrueIsNotDetected() {
+        assertEquals(0, run("run", "--app=tokens", "--detect=loss", "--messages=2000"));
+        assertTrue(out.toString().contains("no loss: the app has come to its end"),
+                out.toString());
+    }
+
+    @Test
+    void aTokenThatIsLostIsMissed() throws Exception {
+        assertEquals(1, run("run", "--app=tokens", "--bug", "--messages=2000", "--json"));
+        JsonNode detect = JsonMapper.builder().build().readTree(out.toString()).get("detect");
+        assertEquals("loss", detect.get("property").asText());
+        assertEquals("there are 127 tokens, not 128", detect.get("witness").asText());
+    }
+
+    @Test
+    void aCommitProtocolWithABugIsRefutedBySnapshotsThatAreConsistent() {
+        assertEquals(1, run("run", "--app=transactions", "--bug", "--snapshots=40"));
+        assertTrue(out.toString().contains("that is no stage of a two-phase commit"),
+                out.toString());
+        assertTrue(out.toString().contains("40 of 40 snapshots are consistent"), out.toString());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            --detect deadlock | --detect deadlock: of bank there can be detected: termination
+            --detect termination --every 5 | --every and --detect exclude each other
+            --app locks --every 5 | --every cannot be chosen: this app may never come to its end
+            --app locks --topology ring | --app locks cannot run on this --topology
+            --bug | --bug: there is none for --app bank
+            --every 0 | --every is at least 1, not 0
+            """)
+    void whatDoesNotFitTogetherIsNamed(String arguments, String sentence) {
+        assertEquals(2, run(("run " + arguments).split(" ")));
+        assertTrue(err.toString().contains(sentence), err.toString());
+        assertEquals(1, err.toString().strip().lines().count(), err.toString());
+        assertEquals("", out.toString());
     }
 
     @Test

@@ -26,7 +26,7 @@ class StressRunTest {
 
     private static StressSystem<?, ?> tokens() {
         Topology ring = Topology.ring(P, Q);
-        Tokens tokens = new Tokens(ring, 1_000);
+        Tokens tokens = new Tokens(ring, 1_000, false);
         return new StressSystem<>(ring, tokens::behavior, tokens.initial(),
                 ImmutableList.of(ImmutableSortedSet.of(P), ImmutableSortedSet.of(Q)));
     }
