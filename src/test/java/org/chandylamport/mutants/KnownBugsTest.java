@@ -1,20 +1,24 @@
 package org.chandylamport.mutants;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Bugs that implementations of the algorithm are known to have had: each is put into ours, and a
- * property of the system refutes it. The properties would notice.
+ * Bugs that implementations of the algorithm are known to have had, and bugs that threads make:
+ * each is put into ours, and a test refutes it. The tests would notice.
  */
 class KnownBugsTest {
 
@@ -96,16 +100,82 @@ class KnownBugsTest {
                     "offer(marker); offer(marker);",
                     ON_THREADS));
 
+    private static final List<Mutant> OF_THREADS = List.of(
+            new Mutant("a marker is offered before the state is published",
+                    "protocol/ChandyLamport.java",
+                    "effects.recording(recording);",
+                    "outgoing.forEach(c -> c.sendMarker(marker)); effects.recording(recording);"
+                            + " if (p != null) { endIfComplete(recording); return; }",
+                    "PublicationTest#aMarkerIsOfferedOnlyOnceTheStateIsPublished"),
+            new Mutant("a message is offered before it is logged",
+                    "protocol/ChandyLamport.java",
+                    "log.accept(new Send<>(c.channel(), message, after, sameStep));",
+                    "c.send(message);"
+                            + " log.accept(new Send<>(c.channel(), message, after, sameStep));"
+                            + " if (p != null) { return; }",
+                    "protocol.ChandyLamportTest#eventsAreLoggedInOrderAndBeforeWhatTheySend"),
+            new Mutant("a wake-up is dropped where a process is shared",
+                    "runtime/Workers.java",
+                    "if (workers.get(i).wake()) {",
+                    "if (workers.get(i) == null) {",
+                    "runtime.HandOverTest#whoSharesAProcessWakesOneWorkerThatSaidItParks"),
+            new Mutant("a wake-up is dropped where a message comes to an idle process",
+                    "runtime/ChannelQueue.java",
+                    "from.worker().schedule(to);",
+                    "from.worker();",
+                    "runtime.HandOverTest"
+                            + "#aMessageMakesAnIdleReceiverRunnableByTheWorkerOfItsSender"),
+            new Mutant("a wake-up is dropped where a message comes as its channel is drained",
+                    "runtime/ChannelQueue.java",
+                    "return queue.peek() != null && SIGNALLED.compareAndSet(this, false, true);",
+                    "return false;",
+                    "runtime.HandOverTest#whatIsSentWhileItsChannelIsDrainedIsNotForgotten"),
+            new Mutant("a process is run by each of two threads that ask something of it",
+                    "runtime/Inbox.java",
+                    "return h == IDLE;",
+                    "return true;",
+                    "runtime.HandOverTest#onlyWhoFindsAnInboxIdleIsToRunItsConsumer"),
+            new Mutant("a process that went idle is run by its last worker too",
+                    "runtime/LocalProcess.java",
+                    "if (inbox.goIdle()) {",
+                    "if (inbox.goIdle()) { return true; } if (left < 0) {",
+                    "runtime.HandOverTest#aProcessWithNothingToDoIsLeftToWhoeverGivesItSomething"),
+            new Mutant("a process that is resumed is run by the worker that suspended it too",
+                    "runtime/LocalProcess.java",
+                    "return !yieldIfSuspended();",
+                    "return !yieldIfSuspended() || suspended == null;",
+                    "runtime.HandOverTest#aSuspendedProcessIsLeftToWhoeverResumesIt"),
+            new Mutant("a snapshot that timed out stays open at the processes",
+                    "runtime/Engine.java",
+                    "p -> request(p, process -> process.core().abandon(id), ignored -> {}));",
+                    "p -> request(p, process -> {}, ignored -> {}));",
+                    "TimeoutTest#theNetworkGoesOnAndLaterSnapshotsWork"));
+
     @TempDir
     private Path folder;
 
     @TestFactory
     Stream<DynamicTest> eachKnownBugIsRefuted() {
-        return CATALOGUE.stream().map(mutant -> DynamicTest.dynamicTest(mutant.toString(), () -> {
-            Path classes = Files.createDirectory(folder.resolve(mutant.name().replace(' ', '-')));
-            assertTrue(assertTimeoutPreemptively(PATIENCE, () -> mutant.refutation(classes))
-                            .isPresent(),
-                    "the bug goes unnoticed: " + mutant.line() + " => " + mutant.replacement());
-        }));
+        return all().map(mutant -> DynamicTest.dynamicTest(mutant.toString(), () ->
+                assertTrue(refutation(mutant).isPresent(), "the bug goes unnoticed: "
+                        + mutant.line() + " => " + mutant.replacement())));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> eachTestPassesWithoutTheBug() {
+        return all().map(Mutant::withoutTheBug)
+                .collect(Collectors.toMap(Mutant::test, mutant -> mutant, (one, other) -> one))
+                .values().stream()
+                .map(mutant -> DynamicTest.dynamicTest(mutant.test(), () ->
+                        assertEquals(Optional.empty(), refutation(mutant))));
+    }
+
+    private static Stream<Mutant> all() {
+        return Stream.concat(CATALOGUE.stream(), OF_THREADS.stream());
+    }
+
+    private Optional<Throwable> refutation(Mutant mutant) throws IOException {
+        Path classes = Files.createTempDirectory(folder, "mutant");
+        return assertTimeoutPreemptively(PATIENCE, () -> mutant.refutation(classes));
     }
 }

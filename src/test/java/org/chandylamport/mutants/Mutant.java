@@ -30,6 +30,11 @@ import org.junit.platform.launcher.listeners.SummaryGeneratingListener;
  */
 record Mutant(String name, String file, String line, String replacement, String test) {
 
+    /** The same with the line as it is. */
+    Mutant withoutTheBug() {
+        return new Mutant("no bug", file, line, line, test);
+    }
+
     /** Why the test fails with this bug in place; empty if it passes, so that nobody noticed. */
     Optional<Throwable> refutation(Path folder) throws IOException {
         new Patch(file, line, replacement).compile(folder);

@@ -240,5 +240,6 @@ class ChandyLamportTest {
                 new Event.Internal<>(Q, "b"),
                 new Event.Receive<>(RQ, 2, "b2"),
                 new Event.Abandon<>(Q, s)), q.events);
+        assertEquals(List.of(1, 2, 2), q.loggedBefore, "a message, and two markers");
     }
 }

@@ -20,6 +20,7 @@ final class Site implements Effects<String, Integer> {
     final ChandyLamport<String, Integer> core;
     final List<End> ends;
     final List<Object> sent = new ArrayList<>();
+    final List<Integer> loggedBefore = new ArrayList<>();
     final List<Event<String, Integer>> events = new ArrayList<>();
     final List<Recording<String, Integer>> recordings = new ArrayList<>();
     final Map<SnapshotId, Recording<String, Integer>> complete = new TreeMap<>();
@@ -108,11 +109,13 @@ final class Site implements Effects<String, Integer> {
 
         @Override
         public void send(Integer message) {
+            loggedBefore.add(events.size());
             sent.add(List.of(channel, message));
         }
 
         @Override
         public void sendMarker(Marker marker) {
+            loggedBefore.add(events.size());
             sent.add(List.of(channel, marker));
         }
 
