@@ -19,6 +19,7 @@ import org.chandylamport.model.Snapshot;
 import org.chandylamport.model.SnapshotId;
 import org.chandylamport.model.Topology;
 import org.chandylamport.trace.TraceWriter;
+import org.chandylamport.trace.Witnesses;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,9 +31,6 @@ import org.jspecify.annotations.Nullable;
  * observer's thread, and after the network is closed by whoever closed it.
  */
 final class LiveAudit<S, M> implements Consumer<Event<S, M>> {
-
-    /** Theorem 1 is constructed for computations of at most so many events. */
-    static final int MOST_EVENTS_KEPT = 1_000_000;
 
     private final Topology topology;
     private final GlobalState<S, M> initial;
@@ -86,7 +84,7 @@ final class LiveAudit<S, M> implements Consumer<Event<S, M>> {
         }
         if (kept != null) {
             kept.add(event);
-            kept = kept.size() > MOST_EVENTS_KEPT ? null : kept;
+            kept = kept.size() > Witnesses.LIMIT ? null : kept;
         }
     }
 

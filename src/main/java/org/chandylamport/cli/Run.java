@@ -27,6 +27,7 @@ import org.chandylamport.model.Snapshot;
 import org.chandylamport.model.SnapshotId;
 import org.chandylamport.model.Topology;
 import org.chandylamport.runtime.PendingSnapshot;
+import org.chandylamport.trace.Witnesses;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,9 +40,6 @@ final class Run<S, M> {
     private static final long PAUSE_NANOS = 100_000;
     private static final int MOST_INITIATORS = 3;
     private static final int MOST_OPEN = 64;
-
-    /** Theorem 1 is constructed as long as all its replays together have no more events. */
-    static final long MOST_EVENTS_REPLAYED = 50_000_000;
 
     private final Plan<S, M> plan;
     private final Random random;
@@ -241,7 +239,7 @@ final class Run<S, M> {
         Computation<S, M> computation = audit == null ? null : audit.computation();
         if (computation != null) {
             taken.kept().values().stream()
-                    .limit(MOST_EVENTS_REPLAYED / Math.max(1, computation.events().size()))
+                    .limit(Witnesses.REPLAYED / Math.max(1, computation.events().size()))
                     .forEach(s -> theorems.put(s.id(), Theorem1.construct(computation, s)));
         }
         return theorems.buildOrThrow();

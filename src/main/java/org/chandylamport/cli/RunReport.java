@@ -9,6 +9,7 @@ import java.util.Locale;
 import org.chandylamport.check.Report;
 import org.chandylamport.check.Theorem1;
 import org.chandylamport.check.Verdict;
+import org.chandylamport.trace.Witnesses;
 import org.jspecify.annotations.Nullable;
 
 /** What came of a run, for people or for programs. */
@@ -87,7 +88,7 @@ final class RunReport<S, M> {
         if (outcome.theorems().size() < outcome.complete()) {
             out.printf(Locale.ROOT, "It is constructed for runs of up to %,d events, and up to"
                             + " %,d events for all snapshots together%n",
-                    LiveAudit.MOST_EVENTS_KEPT, Run.MOST_EVENTS_REPLAYED);
+                    Witnesses.LIMIT, Witnesses.REPLAYED);
         }
     }
 

@@ -25,13 +25,16 @@ import org.chandylamport.model.SnapshotId;
 
 /**
  * An oracle that says what another one says, and keeps the computation besides, so that Theorem 1
- * can be constructed for each snapshot that is consistent. It keeps {@value #LIMIT} events at most:
- * of a longer computation none.
+ * can be constructed for snapshots that are consistent. It keeps {@value #LIMIT} events at most: of
+ * a longer computation none.
  */
 public final class Witnesses implements Oracle<JsonNode, JsonNode> {
 
     /** So many events are short enough to be held. */
     public static final int LIMIT = 1_000_000;
+
+    /** So many events are replayed for all constructions together. */
+    public static final long REPLAYED = 50_000_000;
 
     private final Oracle<JsonNode, JsonNode> oracle;
     private final Header header;
@@ -39,6 +42,7 @@ public final class Witnesses implements Oracle<JsonNode, JsonNode> {
     private final Linearization<JsonNode, JsonNode> order;
     private final Map<SnapshotId, Parts> snapshots = new HashMap<>();
     private final int limit;
+    private final long replayed;
     private boolean isTooLong;
 
     /** The parts of a snapshot, joined. */
@@ -49,13 +53,15 @@ public final class Witnesses implements Oracle<JsonNode, JsonNode> {
 
     /** Witnesses to the verdicts of an oracle on a trace with this header. */
     public Witnesses(Oracle<JsonNode, JsonNode> oracle, Header header) {
-        this(oracle, header, LIMIT);
+        this(oracle, header, LIMIT, REPLAYED);
     }
 
-    Witnesses(Oracle<JsonNode, JsonNode> oracle, Header header, int limit) {
+    Witnesses(
+            Oracle<JsonNode, JsonNode> oracle, Header header, int limit, long replayed) {
         this.oracle = oracle;
         this.header = header;
         this.limit = limit;
+        this.replayed = replayed;
         this.order = new Linearization<>(header.topology(), header.initial(), events::add);
     }
 
@@ -65,18 +71,20 @@ public final class Witnesses implements Oracle<JsonNode, JsonNode> {
     }
 
     /**
-     * Theorem 1, constructed for each snapshot that the report calls consistent without assuming
-     * anything; none where the computation is too long.
+     * Theorem 1, constructed for the snapshots that the report calls consistent without assuming
+     * anything: for the first of them, as many as are replayed within {@value #REPLAYED} events;
+     * none where the computation is too long.
      *
      * @param report what {@link #finish} returned
      */
     public ImmutableSortedMap<SnapshotId, Theorem1<JsonNode, JsonNode>> constructions(
             Report report) {
         Map<SnapshotId, Theorem1<JsonNode, JsonNode>> constructions = new TreeMap<>();
+        long most = replayed / Math.max(1, events.size());
         for (Verdict verdict : isTooLong ? ImmutableList.<Verdict>of() : report.snapshots()) {
             Parts parts = snapshots.get(verdict.snapshot());
             if (verdict.outcome() == Verdict.Outcome.CONSISTENT && parts != null
-                    && verdict.assumptions().isEmpty()) {
+                    && verdict.assumptions().isEmpty() && constructions.size() < most) {
                 constructions.put(verdict.snapshot(), Theorem1.construct(
                         new Computation<>(header.topology(), header.initial(), events(verdict)),
                         new Snapshot<>(verdict.snapshot(), ImmutableSortedSet.of(),

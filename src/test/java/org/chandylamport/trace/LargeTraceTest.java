@@ -68,13 +68,25 @@ class LargeTraceTest {
         List<String> files = write(folder, 10_000, false);
         for (int limit : new int[] {1_000, 100_000}) {
             try (TraceFiles trace = new TraceFiles(files, Set.of())) {
-                Witnesses oracle = new Witnesses(audit(trace.header()), trace.header(), limit);
+                Witnesses oracle = new Witnesses(
+                        audit(trace.header()), trace.header(), limit, Long.MAX_VALUE);
                 Report report = trace.readInto(oracle, lines -> {});
                 assertTrue(report.isClean());
                 assertEquals(limit == 1_000, oracle.isTooLong());
                 assertEquals(limit == 1_000 ? 0 : report.snapshots().size(),
                         oracle.constructions(report).size());
             }
+        }
+    }
+
+    @Test
+    void constructionsAreAsManyAsTheEventsThatMayBeReplayedAllow() throws Exception {
+        try (TraceFiles trace = new TraceFiles(write(folder, 20_000, false), Set.of())) {
+            Witnesses oracle = new Witnesses(
+                    audit(trace.header()), trace.header(), 100_000, 70_000);
+            Report report = trace.readInto(oracle, lines -> {});
+            assertTrue(report.snapshots().size() > 3);
+            assertEquals(70_000 / report.events(), oracle.constructions(report).size());
         }
     }
 
