@@ -285,6 +285,9 @@
   (exists ((s Snapshot) (c Channel)) (SendMarker t u s c))
   (exists ((s Snapshot) (c Channel)) (FineReceiveMarker t u s c))))
 
+; The invariants of the variant: what is ahead of what is there; a marker is owed or in its channel,
+; but not both; what is owed is a sequence.
+
 (define-fun FineTypeOK ((t Moment)) Bool (and
   (forall ((p Process)) (IsState p (state t p)))
   (forall ((m Message) (r Snapshot))
@@ -313,6 +316,8 @@
   (forall ((q Snapshot) (r Snapshot) (c Channel)) (= (markerAhead k q r c)
     (or (markerAhead t q r c) (and (marker t q c) (owed t r c)) (owedAhead t q r c))))
   (SameState t k) (SameRecording t k)))
+
+; Each event of the variant is one of the coarse view, or leaves that as it is.
 
 (declare-const coarse Moment)
 (declare-const nextCoarse Moment)

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.MoreCollectors;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -126,6 +129,12 @@ class ProofMutantsTest {
             REFUTED.add(mutant.name() + ": not \"" + mutant.refutedBy() + "\"\n"
                     + picture.get().indent(2));
         }));
+    }
+
+    @Test
+    void theReadmeHasTheirNumber() throws IOException {
+        String claim = MUTANTS.size() + " mutants are refuted";
+        assertTrue(Files.readString(Path.of("README.md")).contains(claim), claim);
     }
 
     @Test

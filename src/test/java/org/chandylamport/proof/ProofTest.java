@@ -9,6 +9,9 @@ import com.google.common.base.Stopwatch;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.LinkedHashMultiset;
 import com.google.common.collect.Multiset;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -52,13 +55,19 @@ class ProofTest {
     }
 
     @Test
+    void theReadmeHasTheirNumber() throws IOException {
+        String claim = "z3 shows its " + Obligations.of(theory).size() + " obligations";
+        assertTrue(Files.readString(Path.of("README.md")).contains(claim), claim);
+    }
+
+    @Test
     void everyObligationIsInTheDecidableFragment() {
         for (Obligation obligation : Obligations.of(theory)) {
             assertTrue(Fragment.contains(theory, obligation), obligation::name);
         }
     }
 
-    /** That each has a message to come is for all channels a message, and each has a channel. */
+    /** A channel for each message, and a message for each channel, would make a circle. */
     @Test
     void aFormulaMayLeaveTheDecidableFragment() {
         Obligation outside = new Obligation("", "", ImmutableList.of(

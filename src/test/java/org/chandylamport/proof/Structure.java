@@ -5,6 +5,7 @@ import static com.google.common.base.Preconditions.checkArgument;
 import com.google.common.collect.ImmutableList;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 
 /**
@@ -46,7 +47,7 @@ final class Structure {
     }
 
     /** Gives a relation its tuples. */
-    void relation(String name, java.util.function.Predicate<int[]> contains) {
+    void relation(String name, Predicate<int[]> contains) {
         function(name, arguments -> contains.test(arguments) ? 1 : 0);
     }
 
