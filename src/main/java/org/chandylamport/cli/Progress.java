@@ -74,8 +74,9 @@ final class Progress implements LongConsumer, AutoCloseable {
         }
     }
 
+    /** Whether standard output is a terminal. */
     @SuppressWarnings("SystemConsoleNull")
-    private static boolean isTerminal() {
+    static boolean isTerminal() {
         Console console = System.console();
         if (console == null) {
             return false;

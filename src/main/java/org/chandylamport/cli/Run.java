@@ -200,7 +200,7 @@ final class Run<S, M> {
                 detector.stop();
             }
         }
-        return detection.join();
+        return SnapshotsTaken.result(detection);
     }
 
     /** Waits a little, and returns how many messages have been received. */

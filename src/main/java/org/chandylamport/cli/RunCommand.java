@@ -78,6 +78,11 @@ final class RunCommand implements Callable<Integer> {
             description = "Do not audit the snapshots: measures the run without the audit.")
     private boolean noAudit;
 
+    @Option(names = "--watch",
+            description = "Show how the run goes, snapshots per second, how long they take, and who"
+                    + " holds one: a view on a terminal, elsewhere a line a second.")
+    private boolean watch;
+
     @Option(names = "--json", description = "Print the result as one JSON object.")
     private boolean json;
 
@@ -90,6 +95,7 @@ final class RunCommand implements Callable<Integer> {
         require(timeout == null || !timeout.isZero(), "--timeout is more than 0");
         requireOneOf("--detect", "--timeout");
         requireOneOf("--snapshots", "--every", "--detect");
+        requireOneOf("--watch", "--json");
         SnapshotStore.Found found = recovery.found();
         if (found == null) {
             Workload workload = app.workload(graph);
@@ -139,13 +145,11 @@ final class RunCommand implements Callable<Integer> {
         Saving<S, M> saving = recovery.saving(workload, runnable, from);
         Run.Outcome<S, M> outcome;
         try (TraceWriter<S, M> writer = trace == null ? null : writer(trace, plan);
-                Progress progress = new Progress(spec.commandLine().getErr(),
-                        "messages", runnable.remaining(from.state()))) {
+                Monitor monitor = monitor(runnable.remaining(from.state()))) {
             announce(workload, stored, plan, out);
             LiveAudit<S, M> audit = noAudit && writer == null
                     ? null : new LiveAudit<>(topology, from.state(), writer, !noAudit);
-            outcome = new Run<>(plan, audit, saving, (received, open) -> progress.accept(received))
-                    .run();
+            outcome = new Run<>(plan, audit, saving, monitor).run();
         }
         RunReport<S, M> report = new RunReport<>(outcome, detect);
         if (json) {
@@ -154,6 +158,12 @@ final class RunCommand implements Callable<Integer> {
             report.print(out);
         }
         return outcome.isRefuted() ? Main.REFUTED : Main.OK;
+    }
+
+    private Monitor monitor(long total) {
+        return watch
+                ? new Watch(spec.commandLine().getOut(), total)
+                : Monitor.of(new Progress(spec.commandLine().getErr(), "messages", total));
     }
 
     /** What ends the run; null where only its own end does. */

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutorService;
@@ -131,6 +132,19 @@ final class SnapshotsTaken<S, M> implements AutoCloseable {
     void requireSaved() throws IOException {
         Throwable e = failure;
         if (e != null) {
+            throw failure(e);
+        }
+    }
+
+    /**
+     * What has become of something that depends on snapshots.
+     *
+     * @throws IOException if one could not be written
+     */
+    static <T> T result(CompletableFuture<T> future) throws IOException {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
             throw failure(e);
         }
     }

@@ -190,6 +190,7 @@ class RunCommandTest {
             --app locks --every 5 | --every cannot be chosen: this app may never come to its end
             --app locks --topology ring | --app locks cannot run on this --topology
             --bug | --bug: there is none for --app bank
+            --watch --json | --watch and --json exclude each other
             --every 0 | --every is at least 1, not 0
             """)
     void whatDoesNotFitTogetherIsNamed(String arguments, String sentence) {
