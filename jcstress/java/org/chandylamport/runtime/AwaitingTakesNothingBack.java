@@ -14,14 +14,17 @@ import org.openjdk.jcstress.infra.results.I_Result;
 
 /**
  * Who asks twice what a snapshot waits for never sees a process that has recorded become one that
- * has not, nor a marker that has arrived become one that is awaited.
+ * has not, nor a marker that has arrived become one that is awaited, nor one that is awaited for
+ * longer than the snapshot is open.
  */
 @JCStressTest
 @Outcome(id = "0", expect = ACCEPTABLE, desc = "what was awaited later was awaited before")
+@Outcome(id = "3", expect = FORBIDDEN, desc = "a recording was seen without its time")
 @Outcome(expect = FORBIDDEN, desc = "something was taken back")
 @State
 public class AwaitingTakesNothingBack {
 
+    private final long start = System.nanoTime();
     private final Pair pair = new Pair();
 
     public AwaitingTakesNothingBack() {
@@ -44,6 +47,11 @@ public class AwaitingTakesNothingBack {
             if (!before.markers().containsKey(channel)
                     && !before.notRecorded().containsKey(channel.to())) {
                 result.r1 = 2;
+            }
+        }
+        for (var since : after.markers().values()) {
+            if (since.toNanos() > System.nanoTime() - start) {
+                result.r1 = 3;
             }
         }
     }

@@ -103,7 +103,6 @@ public final class Topology {
      * initiate can complete only if there is none.
      */
     public ImmutableSortedSet<ProcessId> unreachableFrom(Set<ProcessId> initiators) {
-        initiators.forEach(this::require);
         Iterable<ProcessId> reached = Traverser.<ProcessId>forGraph(
                 p -> Lists.transform(outgoing(p), Channel::to)).breadthFirst(initiators);
         Set<ProcessId> found = Sets.newHashSet(reached);

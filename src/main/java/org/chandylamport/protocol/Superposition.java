@@ -137,8 +137,7 @@ public final class Superposition<S, M> {
             for (int i = 0; i < messages.size(); i++) {
                 core.send(channels.get(i), messages.get(i), after, true);
             }
-            channels.clear();
-            messages.clear();
+            messages.clear(); // Keeps none alive.
         }
     }
 }

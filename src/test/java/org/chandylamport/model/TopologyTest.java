@@ -1,6 +1,7 @@
 package org.chandylamport.model;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -105,14 +106,37 @@ class TopologyTest {
     }
 
     @Test
+    void aTopologyAndAChannelSayWhatTheyAre() {
+        assertEquals("processes [p, q] channels [p->q, q->p]", Topology.ring(P, Q).toString());
+        assertNotEquals(Topology.ring(P, Q).hashCode(), Topology.ring(P, Q, R).hashCode());
+        assertEquals("p->q".hashCode(), Channel.between(P, Q).hashCode(), "the name is the hash");
+    }
+
+    @Test
+    void aSeedGivesTheSameRandomGraphForEver() {
+        assertEquals("[p->q, p->q#2, p->q#3, p->r, q->r, r->p]",
+                Topology.random(13, P, Q, R).channels().toString());
+    }
+
+    @Test
+    void aBehaviorOnlyReactsUnlessItSaysOtherwise() {
+        Behavior<Integer, Integer> behavior = (state, channel, message, outbox) -> state + message;
+        assertFalse(behavior.hasInternal(1));
+        assertEquals(1, behavior.internal(1, null));
+    }
+
+    @Test
     void aGlobalStateShowsWhatIsInTransit() {
         Topology ring = Topology.ring(P, Q);
         Channel c = Channel.between(P, Q);
+        assertEquals(List.copyOf(ring.channels()),
+                List.copyOf(GlobalState.initial(ring, 1).channels().keySet()));
         assertEquals("{p=1, q=1}", GlobalState.initial(ring, 1).toString());
         GlobalState<Integer, Integer> state = GlobalState.of(
                 Map.of(Q, 2, P, 1), Map.of(c, List.of(5, 7), Channel.between(Q, P), List.of()));
         assertEquals("{p=1, q=2 | p->q=[5, 7]}", state.toString());
         assertEquals(2, state.inTransit());
+        assertEquals(List.of(5, 7), state.messages().toList());
     }
 
     @Test

@@ -5,6 +5,8 @@ import static org.chandylamport.protocol.ChandyLamportTest.Q;
 import static org.chandylamport.protocol.ChandyLamportTest.QP;
 import static org.chandylamport.protocol.ChandyLamportTest.RQ;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -146,6 +148,33 @@ class CoreValueTest {
         assertEquals(ImmutableRangeSet.of(), ended.abandoned());
         assertEquals(ImmutableSortedMap.of(), q.core.value().recordings());
         assertTrue(ended.contains(new SnapshotId(1000)));
+        assertFalse(ended.contains(new SnapshotId(1001)));
+        q.abandon(1001);
+        Ended.Value after = q.core.value().ended();
+        assertTrue(after.contains(new SnapshotId(1001)));
+        assertTrue(after.isAbandoned(new SnapshotId(1001)));
+        assertFalse(after.isAbandoned(new SnapshotId(1000)));
+    }
+
+    @Test
+    void aValueThatIsSetReplacesWhatHadEnded() {
+        ChandyLamport.Value<String, Integer> fresh = q.core.value();
+        q.abandon(1);
+        q.marker(PQ, 2);
+        q.marker(RQ, 2);
+        q.core.set(fresh);
+        assertEquals(fresh, q.core.value());
+        assertTrue(q.record(1));
+    }
+
+    @Test
+    void aRecordingSaysWhoseItIsAndWhatItHolds() {
+        q.record(1);
+        q.receive(PQ, 7);
+        Recording<String, Integer> recording = q.recordings.get(0);
+        assertEquals(q.p, recording.process());
+        assertTrue(recording.toString().matches("q for 1: .*initial.*p->q=\\[7\\].*"),
+                recording::toString);
     }
 
     @Test
@@ -172,6 +201,7 @@ class CoreValueTest {
         q.receive(PQ, 2);
         assertSame(last, q.in(PQ).last());
         q.record(2);
+        assertNull(q.in(PQ).last().message, "the old message is not kept alive");
         q.abandon(2);
         Incoming.Link<Integer> abandoned = q.in(RQ).last();
         q.marker(RQ, 1);

@@ -42,7 +42,7 @@ class RefusalTest {
     void channelOfAnotherProcessIsRefused() {
         Site p = new Site(P, List.of(QP), List.of(PQ));
         assertNames(assertThrows(IllegalStateException.class,
-                () -> q.core.receive(p.in(QP), 1, "x")), "q->p", "q");
+                () -> q.core.receive(p.in(QP), 1, "x")), "channel q->p does not lead to q");
         assertNames(assertThrows(IllegalStateException.class,
                 () -> q.core.receiveMarker(p.in(QP), marker(1))), "q->p", "q");
         assertEquals("initial", q.core.state());

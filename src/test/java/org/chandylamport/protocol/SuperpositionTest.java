@@ -10,15 +10,21 @@ import static org.chandylamport.protocol.ChandyLamportTest.marker;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.WeakReference;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.chandylamport.model.Behavior;
 import org.chandylamport.model.Channel;
 import org.chandylamport.model.Event;
+import org.chandylamport.model.Marker;
 import org.chandylamport.model.Outbox;
 import org.chandylamport.model.ProcessId;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Steps of a behavior, and its outbox. */
@@ -60,7 +66,7 @@ class SuperpositionTest {
         List<Outbox<Integer>> kept = new ArrayList<>();
         Superposition<String, Integer> superposition = with((state, c, m, outbox) -> {
             kept.add(outbox);
-            outbox.send(QP, 1);
+            outbox.send(m == 0 ? QP : QR, 1);
             if (m == 0) {
                 throw new ArithmeticException("by zero");
             }
@@ -71,7 +77,7 @@ class SuperpositionTest {
         assertTrue(q.sent.isEmpty());
         assertEquals("initial", q.core.state());
         superposition.receive(q.in(PQ), 2);
-        assertEquals(List.of(List.of(QP, 1)), q.sent, "without what the failed step left");
+        assertEquals(List.of(List.of(QR, 1)), q.sent, "without what the failed step left");
     }
 
     @Test
@@ -95,6 +101,79 @@ class SuperpositionTest {
         });
         assertThrows(ArithmeticException.class, () -> superposition.receive(q.in(PQ), 0));
         assertThrows(IllegalStateException.class, () -> kept.get(0).send(QP, 1));
+    }
+
+    @Test
+    void theOutboxIsClosedAfterAnInternalStep() {
+        List<Outbox<Integer>> kept = new ArrayList<>();
+        with((state, c, m, outbox) -> state).internal((state, outbox) -> {
+            kept.add(outbox);
+            return state;
+        });
+        assertThrows(IllegalStateException.class, () -> kept.get(0).send(QP, 1));
+    }
+
+    @SuppressWarnings({"unchecked", "rawtypes"}) // So that the compiler lets it pass.
+    @Test
+    void aMarkerIsNoMessage() {
+        assertNames(assertThrows(IllegalArgumentException.class, () -> with(
+                (state, c, m, outbox) -> {
+                    ((Outbox) outbox).send(QP, marker(1));
+                    return state;
+                }).receive(q.in(PQ), 1)), "q sends a marker as a message");
+        assertTrue(q.sent.isEmpty());
+    }
+
+    @Test
+    void aMessageIsNotKeptAfterItsStep() {
+        ChandyLamport<String, Object> core =
+                new ChandyLamport<>(Q, "initial", List.of(), List.of(), new Unheeding());
+        Superposition<String, Object> superposition = new Superposition<>(
+                Q, core, (state, c, m, outbox) -> state, List.of(new Nowhere()));
+        List<WeakReference<Object>> sent = new ArrayList<>();
+        superposition.internal((state, outbox) -> {
+            Object message = new Object();
+            sent.add(new WeakReference<>(message));
+            outbox.send(QP, message);
+            return state;
+        });
+        assertTimeoutPreemptively(Duration.ofMinutes(2), () -> {
+            while (sent.get(0).get() != null) {
+                System.gc();
+                Thread.yield();
+            }
+        });
+        assertFalse(superposition.hasInternal(), "still reachable");
+    }
+
+    /** Takes what is reported, and keeps nothing. */
+    private static final class Unheeding implements Effects<String, Object> {
+
+        @Override
+        public void recording(Recording<String, Object> recording) {}
+
+        @Override
+        public void complete(Recording<String, Object> recording) {}
+
+        @Override
+        public @Nullable Consumer<Event<String, Object>> log() {
+            return null;
+        }
+    }
+
+    /** A channel that keeps nothing. */
+    private static final class Nowhere implements Outgoing<Object> {
+
+        @Override
+        public Channel channel() {
+            return QP;
+        }
+
+        @Override
+        public void send(Object message) {}
+
+        @Override
+        public void sendMarker(Marker marker) {}
     }
 
     @Test
