@@ -1,0 +1,184 @@
+package org.chandylamport.cluster;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorRefResolver;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.delivery.ConsumerController;
+import org.apache.pekko.actor.typed.delivery.ProducerController;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.chandylamport.cluster.ProcessMessage.Abandon;
+import org.chandylamport.cluster.ProcessMessage.Arrived;
+import org.chandylamport.cluster.ProcessMessage.Demand;
+import org.chandylamport.cluster.ProcessMessage.Halt;
+import org.chandylamport.cluster.ProcessMessage.RecordState;
+import org.chandylamport.cluster.ProcessMessage.Start;
+import org.chandylamport.cluster.ProcessMessage.Take;
+import org.chandylamport.cluster.ProcessMessage.Tick;
+import org.chandylamport.cluster.ProcessMessage.Turn;
+import org.chandylamport.cluster.Wire.Numbered;
+import org.chandylamport.cluster.Wire.Told;
+import org.chandylamport.model.Channel;
+import org.chandylamport.model.ProcessId;
+import org.chandylamport.protocol.BrokenChannelException;
+
+/**
+ * The actor of a process: a driver of the core. A channel is a pair of actors with reliable
+ * delivery, the producer at the node of its sender and the consumer at that of its receiver.
+ */
+final class ProcessActor<S, M> extends AbstractBehavior<ProcessMessage> {
+
+    private final HostedProcess<S, M> process;
+    private final ActorRef<NodeMessage> node;
+    private final Delivery delivery;
+    private final Set<String> broken = new HashSet<>();
+    private final Map<String, ActorRef<ConsumerController.Command<Numbered>>> consumers =
+            new HashMap<>();
+    private boolean isConnected;
+    private boolean isTurnDue;
+
+    static <S, M> Behavior<ProcessMessage> of(
+            ProcessId p,
+            Hosting<S, M> hosting,
+            Layout layout,
+            Map<Channel, ActorRef<ProducerController.Command<Numbered>>> producers,
+            ActorRef<NodeMessage> node) {
+        return Behaviors.setup(context -> {
+            ProcessActor<S, M> actor =
+                    new ProcessActor<>(context, new HostedProcess<>(p, hosting), hosting, node);
+            actor.connect(hosting, layout, producers);
+            return actor;
+        });
+    }
+
+    private ProcessActor(
+            ActorContext<ProcessMessage> context,
+            HostedProcess<S, M> process,
+            Hosting<S, M> hosting,
+            ActorRef<NodeMessage> node) {
+        super(context);
+        this.process = process;
+        this.node = node;
+        this.delivery = hosting.delivery();
+    }
+
+    private void connect(Hosting<S, M> hosting, Layout layout,
+            Map<Channel, ActorRef<ProducerController.Command<Numbered>>> producers) {
+        for (OutgoingEnd<M> end : process.outgoing()) {
+            if (delivery == Delivery.RELIABLE) {
+                ActorRef<ProducerController.RequestNext<Numbered>> demand = getContext()
+                        .messageAdapter(ProducerController.requestNextClass(), Demand::new);
+                requireNonNull(producers.get(end.channel()))
+                        .tell(new ProducerController.Start<>(demand));
+            } else {
+                ActorRef<Told> to = resolve(layout.process(end.channel().to()));
+                String name = end.channel().name();
+                end.direct(carried -> to.tell(new Told(name, carried)));
+            }
+        }
+        for (Channel c : hosting.topology().incoming(process.id())) {
+            if (delivery == Delivery.RELIABLE) {
+                ActorRef<ConsumerController.Delivery<Numbered>> arrived = getContext()
+                        .messageAdapter(ConsumerController.deliveryClass(), Arrived::new);
+                ActorRef<ConsumerController.Command<Numbered>> consumer = getContext().spawn(
+                        ConsumerController.create(), layout.consumer(c));
+                consumer.tell(new ConsumerController.Start<>(arrived));
+                consumers.put(layout.producerPath(c), consumer);
+            }
+        }
+    }
+
+    /** Tells the producers of the incoming channels of their consumers, until all are connected. */
+    private void register() {
+        consumers.forEach((path, consumer) -> this.<ProducerController.Command<Numbered>>resolve(
+                path).tell(new ProducerController.RegisterConsumer<>(consumer)));
+    }
+
+    private <T> ActorRef<T> resolve(String path) {
+        return ActorRefResolver.get(getContext().getSystem()).resolveActorRef(path);
+    }
+
+    @Override
+    public Receive<ProcessMessage> createReceive() {
+        return newReceiveBuilder().onAnyMessage(this::received).build();
+    }
+
+    private Behavior<ProcessMessage> received(ProcessMessage message) {
+        try {
+            act(message);
+            if (process.run() && !isTurnDue) {
+                isTurnDue = true;
+                getContext().getSelf().tell(new Turn());
+            }
+        } catch (RuntimeException | StackOverflowError | AssertionError e) {
+            Throwable failure = e instanceof BrokenChannelException ? e
+                    : new IllegalStateException("process " + process + " failed: " + e, e);
+            process.halt(failure);
+            say(failure, true);
+        }
+        return this;
+    }
+
+    private void act(ProcessMessage message) {
+        if (message instanceof Arrived arrived) {
+            ConsumerController.Delivery<Numbered> delivered = arrived.delivery();
+            arrived(delivered.producerId(), delivered.message(),
+                    () -> delivered.confirmTo().tell(ConsumerController.confirmed()));
+        } else if (message instanceof Told told) {
+            arrived(told.channel(), told.numbered(), () -> {});
+        } else if (message instanceof Demand demand) {
+            process.demand(demand.next().producerId(), demand.next().sendNextTo());
+            sayIfConnected();
+        } else if (message instanceof Turn) {
+            isTurnDue = false;
+        } else if (message instanceof Take<?, ?> take) {
+            @SuppressWarnings("unchecked") // Made by the node of this process.
+            Take<S, M> own = (Take<S, M>) take;
+            process.request(own);
+        } else if (message instanceof RecordState record) {
+            process.record(record.snapshot());
+        } else if (message instanceof Abandon abandon) {
+            process.abandon(abandon.snapshot());
+        } else if (message instanceof Start) {
+            consumers.clear();
+            process.start();
+        } else if (message instanceof Halt halt) {
+            process.halt(halt.reason());
+        } else if (message instanceof Tick) {
+            register();
+            sayIfConnected();
+            node.tell(process.status());
+        }
+    }
+
+    private void arrived(String channel, Numbered carried, Runnable taken) {
+        try {
+            process.arrived(channel, carried, delivery != Delivery.BARE, taken);
+        } catch (BrokenChannelException e) {
+            if (broken.add(channel)) { // It delivers nothing any more: nothing confirms this.
+                say(e, false);
+            }
+        }
+    }
+
+    private void say(Throwable cause, boolean isStopped) {
+        node.tell(new NodeMessage.Say(cause instanceof BrokenChannelException e
+                ? new Wire.Broken(e.channel().name(), e.fault(), isStopped)
+                : new Wire.Broken(null, String.valueOf(cause.getMessage()), isStopped)));
+    }
+
+    private void sayIfConnected() {
+        if (!isConnected && process.unconnected().isEmpty()) {
+            isConnected = true;
+            node.tell(new NodeMessage.Connected(process.id()));
+        }
+    }
+}

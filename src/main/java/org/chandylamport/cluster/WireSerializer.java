@@ -1,0 +1,139 @@
+package org.chandylamport.cluster;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializerProvider;
+import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.google.common.collect.ImmutableMap;
+import java.io.IOException;
+import java.io.NotSerializableException;
+import java.nio.BufferUnderflowException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.apache.pekko.serialization.SerializerWithStringManifest;
+import org.apache.pekko.util.ByteString;
+import org.chandylamport.cluster.Wire.Control;
+import org.chandylamport.cluster.Wire.Numbered;
+import org.chandylamport.cluster.Wire.Told;
+
+/**
+ * Turns {@link Wire} into bytes and back: what channels carry by hand, what nodes say to each other
+ * as JSON. The manifest is the name of the record; a name that is none of them is refused, so that
+ * nothing else can be made of what arrives.
+ */
+public final class WireSerializer extends SerializerWithStringManifest {
+
+    private static final int IDENTIFIER = 19_850_201;
+    private static final String NUMBERED = Numbered.class.getSimpleName();
+    private static final String TOLD = Told.class.getSimpleName();
+    private static final int HEAD = Long.BYTES + 1;
+    private static final ImmutableMap<String, Class<?>> CONTROLS =
+            Arrays.stream(Control.class.getPermittedSubclasses())
+                    .collect(ImmutableMap.toImmutableMap(Class::getSimpleName, c -> c));
+    private static final ObjectMapper JSON = JsonMapper.builder().addModule(new SimpleModule()
+            .addSerializer(new BytesWritten())
+            .addDeserializer(ByteString.class, new BytesRead())).build();
+
+    @Override
+    public int identifier() {
+        return IDENTIFIER;
+    }
+
+    @Override
+    public String manifest(Object object) {
+        return object.getClass().getSimpleName();
+    }
+
+    @Override
+    public byte[] toBinary(Object object) {
+        if (object instanceof Numbered numbered) {
+            return put(ByteBuffer.allocate(size(numbered)), numbered).array();
+        } else if (object instanceof Told told) {
+            byte[] channel = told.channel().getBytes(StandardCharsets.UTF_8);
+            ByteBuffer buffer = ByteBuffer.allocate(
+                    Integer.BYTES + channel.length + size(told.numbered()));
+            return put(buffer.putInt(channel.length).put(channel), told.numbered()).array();
+        }
+        try {
+            return JSON.writeValueAsBytes(object);
+        } catch (IOException e) {
+            throw new IllegalArgumentException(e);
+        }
+    }
+
+    @Override
+    public Object fromBinary(byte[] bytes, String manifest) throws NotSerializableException {
+        try {
+            ByteBuffer buffer = ByteBuffer.wrap(bytes);
+            if (manifest.equals(NUMBERED)) {
+                return numbered(buffer);
+            } else if (manifest.equals(TOLD)) {
+                int length = Math.min(buffer.getInt(), buffer.remaining());
+                String channel = new String(bytes, Integer.BYTES, length, StandardCharsets.UTF_8);
+                return new Told(channel, numbered(buffer.position(Integer.BYTES + length)));
+            }
+            Class<?> type = CONTROLS.get(manifest);
+            if (type == null) {
+                throw new NotSerializableException("no node sends a " + manifest);
+            }
+            return JSON.readValue(bytes, type);
+        } catch (NotSerializableException e) {
+            throw e;
+        } catch (IOException | BufferUnderflowException | IndexOutOfBoundsException e) {
+            throw new NotSerializableException("it is no " + manifest + ": " + e.getMessage());
+        }
+    }
+
+    private static int size(Numbered numbered) {
+        return HEAD + numbered.content().size();
+    }
+
+    private static ByteBuffer put(ByteBuffer buffer, Numbered numbered) {
+        buffer.putLong(numbered.number()).put((byte) (numbered.isMarker() ? 1 : 0));
+        return buffer.put(numbered.content().toArrayUnsafe());
+    }
+
+    private static Numbered numbered(ByteBuffer buffer) {
+        long number = buffer.getLong();
+        boolean isMarker = buffer.get() != 0;
+        byte[] content = new byte[buffer.remaining()];
+        buffer.get(content);
+        return new Numbered(number, isMarker, ByteString.fromArrayUnsafe(content));
+    }
+
+    private static final class BytesWritten extends StdSerializer<ByteString> {
+
+        private static final long serialVersionUID = 1;
+
+        BytesWritten() {
+            super(ByteString.class);
+        }
+
+        @Override
+        public void serialize(ByteString bytes, JsonGenerator json, SerializerProvider provider)
+                throws IOException {
+            json.writeBinary(bytes.toArrayUnsafe());
+        }
+    }
+
+    private static final class BytesRead extends StdDeserializer<ByteString> {
+
+        private static final long serialVersionUID = 1;
+
+        BytesRead() {
+            super(ByteString.class);
+        }
+
+        @Override
+        public ByteString deserialize(JsonParser json, DeserializationContext context)
+                throws IOException {
+            return ByteString.fromArrayUnsafe(json.getBinaryValue());
+        }
+    }
+}
