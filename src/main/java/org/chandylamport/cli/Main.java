@@ -34,7 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
         versionProvider = Main.Version.class,
         subcommands = {
             RunCommand.class, AuditCommand.class, ExploreCommand.class, ValidateCommand.class,
-            StressCommand.class
+            StressCommand.class, ClusterCommand.class, NodeCommand.class
         })
 @SuppressWarnings("UnusedVariable") // Two options that picocli itself acts on.
 public final class Main implements Runnable {

@@ -142,7 +142,19 @@ final class Nodes implements AutoCloseable {
 
     /** Waits until the bank has sent its last message. */
     void awaitEnd() throws InterruptedException {
-        while (received() < bank.messages()) {
+        awaitMore(bank.messages());
+    }
+
+    /** Waits until so many messages have been received. */
+    void awaitMore(long count) throws InterruptedException {
+        while (received() < count) {
+            Thread.sleep(1);
+        }
+    }
+
+    /** Waits until every node says that the network is broken. */
+    void awaitFailure() throws InterruptedException {
+        while (!nodes.stream().allMatch(node -> node.failure().isPresent())) {
             Thread.sleep(1);
         }
     }

@@ -1,0 +1,129 @@
+package org.chandylamport.cli;
+
+import com.google.common.collect.ImmutableList;
+import com.google.common.io.MoreFiles;
+import com.google.common.io.RecursiveDeleteOption;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.chandylamport.check.Audit;
+import org.chandylamport.check.Report;
+import org.chandylamport.cli.GraphOptions.Shape;
+import org.chandylamport.trace.AuditReport;
+import org.chandylamport.trace.TraceException;
+import org.chandylamport.trace.TraceFiles;
+import org.chandylamport.trace.Witnesses;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code cluster}: an app on several JVMs of this machine, whose traces are audited together. */
+@Command(name = "cluster", description = {
+    "Runs an app on several nodes, each a JVM of its own on this machine, records snapshots from"
+            + " all of them, gathers the trace of every node, and audits them together.",
+    "Exit status: 0 if every snapshot is consistent, 1 if one is refuted, 2 if the network could"
+            + " not start or broke."})
+final class ClusterCommand implements Callable<Integer> {
+
+    private static final int MOST_NODES = 100;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(names = "--nodes", paramLabel = "N", defaultValue = "3",
+            description = "How many nodes (default: ${DEFAULT-VALUE}).")
+    private int nodes;
+
+    @Mixin
+    private final GraphOptions graph = new GraphOptions(Shape.random, 16);
+
+    @Mixin
+    private final AppOptions app = new AppOptions();
+
+    @Option(names = "--snapshots", paramLabel = "K", defaultValue = "10",
+            description = "How many snapshots, spread over the run and the nodes"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private int snapshots;
+
+    @Option(names = "--traces", paramLabel = "DIR",
+            description = "Keep the traces of the nodes in this directory.")
+    private @Nullable Path traces;
+
+    @Option(names = "--json", description = "Print the result as one JSON object.")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException, TraceException {
+        require(nodes >= 1 && nodes <= MOST_NODES,
+                "--nodes is from 1 to " + MOST_NODES + ", not " + nodes);
+        require(snapshots >= 0, "--snapshots is at least 0, not " + snapshots);
+        Workload workload = app.workload(graph);
+        if (traces != null) {
+            Files.createDirectories(traces);
+            return run(workload, traces);
+        }
+        Path folder = Files.createTempDirectory("chandy-lamport-cluster");
+        try {
+            return run(workload, folder);
+        } finally {
+            MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
+        }
+    }
+
+    private void require(boolean condition, String otherwise) {
+        if (!condition) {
+            throw new ParameterException(spec.commandLine(), otherwise);
+        }
+    }
+
+    private int run(Workload workload, Path folder) throws IOException, TraceException {
+        PrintWriter out = spec.commandLine().getOut();
+        if (!json) {
+            out.println(workload + ", " + nodes + " nodes, seed " + workload.seed());
+            out.flush();
+        }
+        ClusterRun.Outcome outcome;
+        try (Progress progress = new Progress(spec.commandLine().getErr(), "messages",
+                workload.newApp().messages())) {
+            outcome = new ClusterRun(arguments(workload), nodes, snapshots, folder).run(progress);
+        }
+        outcome.complaints().forEach(
+                text -> spec.commandLine().getErr().println("chandy-lamport: " + text));
+        if (outcome.traces().isEmpty()) {
+            return Main.UNREADABLE;
+        }
+        ClusterReport report = new ClusterReport(outcome, audit(outcome));
+        if (json) {
+            out.println(report.asJson(workload, nodes));
+        } else {
+            report.print(out);
+        }
+        return report.isRefuted() ? Main.REFUTED
+                : outcome.complaints().isEmpty() ? Main.OK : Main.UNREADABLE;
+    }
+
+    private static List<String> arguments(Workload workload) {
+        return ImmutableList.of("--app", workload.app().toString(),
+                "--topology", workload.shape().toString(),
+                "--processes", Integer.toString(workload.processes()),
+                "--messages", Long.toString(workload.messages()),
+                "--seed", Long.toString(workload.seed()));
+    }
+
+    private AuditReport audit(ClusterRun.Outcome outcome) throws TraceException {
+        try (TraceFiles trace = new TraceFiles(outcome.traces(), outcome.lost());
+                Progress progress = new Progress(spec.commandLine().getErr(), "lines")) {
+            Witnesses witnesses = new Witnesses(new Audit<>(trace.header().topology(),
+                    trace.header().initial(), outcome.lost()), trace.header());
+            Report report = trace.readInto(witnesses, progress);
+            return new AuditReport(report, trace.snapshots(), witnesses.constructions(report));
+        }
+    }
+}
