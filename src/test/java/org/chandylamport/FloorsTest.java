@@ -33,7 +33,7 @@ class FloorsTest {
             "runtime", new String[] {"model", "protocol", "check"},
             "trace", new String[] {"model", "protocol", "check"},
             "store", new String[] {"model"},
-            "cluster", new String[] {"model", "protocol", "runtime", "store"},
+            "cluster", new String[] {"model", "protocol", "store"},
             "app", new String[] {
                 "model", "protocol", "check", "sim", "runtime", "trace", "store"},
             "", new String[] {"model", "protocol", "check", "sim", "runtime", "trace"});

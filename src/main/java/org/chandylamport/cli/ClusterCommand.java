@@ -9,9 +9,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.chandylamport.app.App;
 import org.chandylamport.check.Audit;
 import org.chandylamport.check.Report;
 import org.chandylamport.cli.GraphOptions.Shape;
+import org.chandylamport.store.SnapshotStore;
+import org.chandylamport.store.StoredSnapshot;
 import org.chandylamport.trace.AuditReport;
 import org.chandylamport.trace.TraceException;
 import org.chandylamport.trace.TraceFiles;
@@ -52,6 +55,9 @@ final class ClusterCommand implements Callable<Integer> {
                     + " (default: ${DEFAULT-VALUE}).")
     private int snapshots;
 
+    @Mixin
+    private final RecoveryOptions recovery = new RecoveryOptions();
+
     @Option(names = "--traces", paramLabel = "DIR",
             description = "Keep the traces of the nodes in this directory.")
     private @Nullable Path traces;
@@ -64,14 +70,17 @@ final class ClusterCommand implements Callable<Integer> {
         require(nodes >= 1 && nodes <= MOST_NODES,
                 "--nodes is from 1 to " + MOST_NODES + ", not " + nodes);
         require(snapshots >= 0, "--snapshots is at least 0, not " + snapshots);
-        Workload workload = app.workload(graph);
+        SnapshotStore.Found found = recovery.found();
+        StoredSnapshot stored = found == null ? null : found.newest().orElseThrow();
+        Workload workload = stored == null ? app.workload(graph) : Workload.of(stored);
+        long messages = remaining(workload, workload.newApp(), stored);
         if (traces != null) {
             Files.createDirectories(traces);
-            return run(workload, traces);
+            return run(workload, messages, traces);
         }
         Path folder = Files.createTempDirectory("chandy-lamport-cluster");
         try {
-            return run(workload, folder);
+            return run(workload, messages, folder);
         } finally {
             MoreFiles.deleteRecursively(folder, RecursiveDeleteOption.ALLOW_INSECURE);
         }
@@ -83,16 +92,24 @@ final class ClusterCommand implements Callable<Integer> {
         }
     }
 
-    private int run(Workload workload, Path folder) throws IOException, TraceException {
+    private static <S, M> long remaining(
+            Workload workload, App<S, M> app, @Nullable StoredSnapshot stored) throws IOException {
+        return app.remaining(RecoveryOptions.from(workload.topology(), app, stored).state());
+    }
+
+    private int run(Workload workload, long messages, Path folder)
+            throws IOException, TraceException {
         PrintWriter out = spec.commandLine().getOut();
         if (!json) {
             out.println(workload + ", " + nodes + " nodes, seed " + workload.seed());
             out.flush();
         }
         ClusterRun.Outcome outcome;
-        try (Progress progress = new Progress(spec.commandLine().getErr(), "messages",
-                workload.newApp().messages())) {
-            outcome = new ClusterRun(arguments(workload), nodes, snapshots, folder).run(progress);
+        try (Progress progress =
+                new Progress(spec.commandLine().getErr(), "messages", messages)) {
+            outcome = new ClusterRun(
+                    recovery.toRestore().isEmpty() ? arguments(workload) : recovery.toRestore(),
+                    recovery.toSave(), nodes, snapshots, folder).run(progress);
         }
         outcome.complaints().forEach(
                 text -> spec.commandLine().getErr().println("chandy-lamport: " + text));

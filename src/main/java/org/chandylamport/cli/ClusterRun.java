@@ -29,6 +29,7 @@ final class ClusterRun {
     private static final long LISTEN_SECONDS = 60;
 
     private final List<String> arguments;
+    private final List<String> saving;
     private final int count;
     private final int snapshots;
     private final Path folder;
@@ -43,12 +44,15 @@ final class ClusterRun {
 
     /**
      * @param arguments of every node: the app and its graph
+     * @param saving arguments of the first node, which then asks for all snapshots; or none
      * @param count how many nodes
      * @param snapshots how many in all
      * @param folder where the traces go
      */
-    ClusterRun(List<String> arguments, int count, int snapshots, Path folder) {
+    ClusterRun(List<String> arguments, List<String> saving, int count, int snapshots,
+            Path folder) {
         this.arguments = arguments;
+        this.saving = saving;
         this.count = count;
         this.snapshots = snapshots;
         this.folder = folder;
@@ -133,6 +137,10 @@ final class ClusterRun {
             throws IOException {
         List<String> all = new ArrayList<>(arguments);
         int share = snapshots / count + (node < snapshots % count ? 1 : 0);
+        if (!saving.isEmpty()) { // One program at a time saves to a directory.
+            share = node == 0 ? snapshots : 0;
+            all.addAll(node == 0 ? saving : List.of());
+        }
         all.addAll(List.of("--nodes", Integer.toString(count), "--trace", trace(node).toString(),
                 "--snapshots", Integer.toString(share)));
         all.addAll(seeds);

@@ -2,12 +2,17 @@ package org.chandylamport.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Random;
 import java.util.concurrent.Callable;
 import org.chandylamport.app.App;
 import org.chandylamport.cli.GraphOptions.Shape;
 import org.chandylamport.cluster.Node;
 import org.chandylamport.cluster.NodeConfiguration;
+import org.chandylamport.model.Snapshot;
+import org.chandylamport.model.SnapshotId;
 import org.chandylamport.model.Topology;
+import org.chandylamport.store.SnapshotStore;
+import org.chandylamport.store.StoredSnapshot;
 import org.chandylamport.trace.TraceWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,6 +46,9 @@ final class NodeCommand implements Callable<Integer> {
                     + " (default: ${DEFAULT-VALUE}).")
     private int snapshots;
 
+    @Mixin
+    private final RecoveryOptions recovery = new RecoveryOptions();
+
     @Option(names = "--trace", paramLabel = "FILE",
             description = "Write the trace of this node there; audit takes those of all nodes.")
     private @Nullable Path trace;
@@ -58,17 +66,22 @@ final class NodeCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(),
                     "--snapshots is at least 0, not " + snapshots);
         }
-        if (!spec.commandLine().getParseResult().hasMatchedOption("--seed")) {
-            throw new ParameterException(spec.commandLine(),
-                    "--seed is missing: all nodes need the same one");
-        }
         if (parent != null) {
             endWith(parent);
         }
         // Without a provider of its own the command has nowhere to write what Pekko logs.
         System.setProperty("slf4j.internal.verbosity", "ERROR");
+        SnapshotStore.Found found = recovery.found();
+        if (found != null) {
+            StoredSnapshot stored = found.newest().orElseThrow();
+            Workload workload = Workload.of(stored);
+            return run(workload, workload.newApp(), stored, found.next());
+        } else if (!spec.commandLine().getParseResult().hasMatchedOption("--seed")) {
+            throw new ParameterException(spec.commandLine(),
+                    "--seed is missing: all nodes need the same one");
+        }
         Workload workload = app.workload(graph);
-        return run(workload, workload.newApp());
+        return run(workload, workload.newApp(), null, new SnapshotId(1));
     }
 
     private static void endWith(long pid) {
@@ -80,22 +93,26 @@ final class NodeCommand implements Callable<Integer> {
         watch.start();
     }
 
-    private <S, M> int run(Workload workload, App<S, M> runnable) throws IOException {
+    private <S, M> int run(Workload workload, App<S, M> runnable,
+            @Nullable StoredSnapshot stored, SnapshotId first) throws IOException {
         Topology topology = workload.topology();
+        Snapshot<S, M> from = RecoveryOptions.from(topology, runnable, stored);
         NodeReport report = new NodeReport(spec.commandLine().getOut(), json);
         NodeConfiguration<S, M> configuration = Node.configure(topology, runnable::behavior,
-                runnable.initial(), runnable.stateCodec(), runnable.messageCodec());
+                from.state(), runnable.stateCodec(), runnable.messageCodec());
         connection.apply(configuration);
-        configuration.listening(report::listening);
+        configuration.listening(report::listening).firstSnapshot(first);
+        Saving<S, M> saving = recovery.saving(workload, runnable, from);
         try (NodeTrace<S, M> written = trace == null ? null : new NodeTrace<>(
-                new TraceWriter<>(trace, topology, runnable.initial()))) {
+                new TraceWriter<>(trace, topology, from.state()))) {
             if (written != null) {
                 configuration.trace(written::event, written::flush);
             }
             try (Node<S, M> node = start(configuration)) {
                 report.started(node.processes());
-                new NodeRun<>(node, topology, runnable.messages(), snapshots,
-                        workload.seed() + node.hostAndPort().hashCode(), written, report).run();
+                new NodeRun<>(node, topology, runnable.remaining(from.state()), snapshots,
+                        new Random(workload.seed() + node.hostAndPort().hashCode()),
+                        new SnapshotsOfNode<>(written, saving, report), report).run();
             }
         }
         return Main.OK;

@@ -16,10 +16,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.chandylamport.cluster.ClusterSnapshot;
 import org.chandylamport.cluster.Node;
 import org.chandylamport.model.ProcessId;
-import org.chandylamport.model.Snapshot;
-import org.chandylamport.model.SnapshotId;
 import org.chandylamport.model.Topology;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One node's part in a run of an app that is spread over several nodes, with snapshots over the
@@ -37,7 +34,7 @@ final class NodeRun<S, M> {
     private final long total;
     private final int snapshots;
     private final Random random;
-    private final @Nullable NodeTrace<S, M> trace;
+    private final SnapshotsOfNode<S, M> outcome;
     private final NodeReport report;
     private final List<CompletableFuture<Void>> taken = new ArrayList<>();
     private final long start = System.nanoTime();
@@ -48,21 +45,21 @@ final class NodeRun<S, M> {
      * @param total how many messages all nodes together will have received at the end
      * @param snapshots how many snapshots this node asks for
      */
-    NodeRun(Node<S, M> node, Topology topology, long total, int snapshots, long seed,
-            @Nullable NodeTrace<S, M> trace, NodeReport report) {
+    NodeRun(Node<S, M> node, Topology topology, long total, int snapshots, Random random,
+            SnapshotsOfNode<S, M> outcome, NodeReport report) {
         this.node = node;
         this.processes = new ArrayList<>(topology.processes());
         this.total = total;
         this.snapshots = snapshots;
-        this.random = new Random(seed);
-        this.trace = trace;
+        this.random = random;
+        this.outcome = outcome;
         this.report = report;
     }
 
     /**
      * Runs until the app has come to its end everywhere.
      *
-     * @throws IOException if the network broke; the message says where
+     * @throws IOException if the network broke, or a snapshot could not be saved
      */
     void run() throws IOException {
         long reported = -1;
@@ -80,6 +77,7 @@ final class NodeRun<S, M> {
             LockSupport.parkNanos(PAUSE_NANOS);
             noteReceived();
         }
+        outcome.requireSaved();
         report.finished(node.received(), lastChange - start);
         end();
     }
@@ -93,6 +91,7 @@ final class NodeRun<S, M> {
     }
 
     private boolean isOver() throws IOException {
+        outcome.requireSaved();
         Optional<Throwable> failure = node.failure();
         if (failure.isPresent()) {
             taken.forEach(CompletableFuture::join);
@@ -125,28 +124,12 @@ final class NodeRun<S, M> {
         }
         taken.add(asked.future().handle((snapshot, failure) -> {
             if (failure == null) {
-                complete(snapshot, asked.duration().toNanos());
+                outcome.complete(snapshot, asked.duration().toNanos());
             } else {
-                aborted(asked, Throwables.getRootCause(failure));
+                outcome.aborted(asked, failure);
             }
             return null;
         }));
-    }
-
-    private void complete(Snapshot<S, M> snapshot, long nanos) {
-        if (trace != null) {
-            trace.snapshot(snapshot);
-        }
-        report.snapshot(snapshot, nanos);
-    }
-
-    private void aborted(ClusterSnapshot<S, M> asked, Throwable failure) {
-        SnapshotId id = asked.id().isCompletedExceptionally() ? null : asked.id().getNow(null);
-        String cause = String.valueOf(failure.getMessage());
-        if (trace != null && id != null) {
-            trace.aborted(id, cause);
-        }
-        report.aborted(id, cause);
     }
 
     private void end() throws IOException {

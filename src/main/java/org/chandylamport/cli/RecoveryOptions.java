@@ -1,5 +1,6 @@
 package org.chandylamport.cli;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedSet;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -57,6 +58,17 @@ final class RecoveryOptions {
                     + (found.damaged().isEmpty() ? "" : "whole ") + "snapshot");
         }
         return found;
+    }
+
+    /** The arguments with which another program goes on from there; none where none does. */
+    ImmutableList<String> toRestore() {
+        return restore == null ? ImmutableList.of()
+                : ImmutableList.of("--restore", restore.toString());
+    }
+
+    /** The arguments with which another program saves there; none where none does. */
+    ImmutableList<String> toSave() {
+        return save == null ? ImmutableList.of() : ImmutableList.of("--save", save.toString());
     }
 
     /** The snapshot that an app goes on from: the stored one, or one numbered 0 of its start. */

@@ -4,9 +4,10 @@ import com.google.common.collect.ImmutableSortedSet;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.chandylamport.model.Channel;
+import org.chandylamport.model.ProcessId;
 import org.chandylamport.model.Snapshot;
 import org.chandylamport.model.SnapshotId;
-import org.chandylamport.runtime.PendingSnapshot.Awaiting;
 
 /**
  * A snapshot that has been asked for at a node, and is complete when each process, at whichever
@@ -22,6 +23,15 @@ public final class ClusterSnapshot<S, M> {
     private final long askedAt = System.nanoTime();
     private volatile long endedAt;
     private volatile Awaiting awaiting;
+
+    /**
+     * What a snapshot waits for.
+     *
+     * @param notRecorded the processes that have not recorded their state
+     * @param markers the channels whose marker is awaited by a process that has
+     */
+    public record Awaiting(
+            ImmutableSortedSet<ProcessId> notRecorded, ImmutableSortedSet<Channel> markers) {}
 
     ClusterSnapshot(Awaiting all) {
         awaiting = all;

@@ -5,6 +5,7 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.ImmutableSortedSet;
 import com.google.common.collect.Iterables;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -37,11 +38,13 @@ final class Members {
     private final ActorContext<NodeMessage> context;
     private final Cluster cluster;
     private final int wanted;
+    private final String leader;
     private @Nullable Plan told;
 
-    Members(ActorContext<NodeMessage> context, int wanted) {
+    Members(ActorContext<NodeMessage> context, NodeSetup<?, ?> setup) {
         this.context = context;
-        this.wanted = wanted;
+        this.wanted = setup.nodes();
+        this.leader = setup.leader();
         this.cluster = Cluster.get(context.getSystem());
         cluster.subscriptions().tell(Subscribe.create(
                 context.messageAdapter(ClusterDomainEvent.class, Membership::new),
@@ -53,12 +56,15 @@ final class Members {
         return cluster.selfMember().address().toString();
     }
 
+    /** The nodes that have joined: this one, and then the others in the order in which they did. */
     private ImmutableList<Member> up() {
         List<Member> up = new ArrayList<>();
         Iterables.addAll(up, org.apache.pekko.cluster.Cluster.get(context.getSystem())
                 .state().getMembers());
         up.removeIf(member -> !member.status().equals(MemberStatus.up()));
-        up.sort((a, b) -> a.isOlderThan(b) ? -1 : b.isOlderThan(a) ? 1 : 0);
+        up.sort(Comparator.<Member, Boolean>comparing(member ->
+                        !member.uniqueAddress().equals(cluster.selfMember().uniqueAddress()))
+                .thenComparing(Member::upNumber));
         return ImmutableList.copyOf(up);
     }
 
@@ -67,14 +73,13 @@ final class Members {
         int up = up().size();
         return up < wanted
                 ? up + " of " + wanted + " nodes have joined"
-                : "node " + Names.shown(up().get(0).address().toString())
-                        + " has not said how the network is laid out";
+                : "node " + leader + " has not said how the network is laid out";
     }
 
     /** How the network is laid out, if this node decides that, and all others are there. */
     @Nullable Plan plan(NodeSetup<?, ?> setup) {
         ImmutableList<Member> up = up();
-        if (up.size() < wanted || !up.get(0).address().toString().equals(self())) {
+        if (up.size() < wanted || !leader.isEmpty()) {
             return null;
         }
         Map<ProcessId, Integer> placement =

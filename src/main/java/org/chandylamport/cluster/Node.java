@@ -3,24 +3,13 @@ package org.chandylamport.cluster;
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
-import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableSortedSet;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
-import com.typesafe.config.Config;
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import org.apache.pekko.cluster.typed.Cluster;
-import org.apache.pekko.cluster.typed.Join;
 import org.apache.pekko.util.ByteString;
-import org.chandylamport.cluster.NodeMessage.Say;
 import org.chandylamport.cluster.Wire.Control;
 import org.chandylamport.cluster.Wire.Finished;
 import org.chandylamport.cluster.Wire.GiveUp;
@@ -31,7 +20,6 @@ import org.chandylamport.model.ProcessId;
 import org.chandylamport.model.SnapshotId;
 import org.chandylamport.model.Topology;
 import org.chandylamport.store.Codec;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One of several JVMs that run a distributed system together, and whose global state can be
@@ -49,21 +37,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Node<S, M> implements AutoCloseable {
 
-    private static final long CLOSING_SECONDS = 30;
-
     private final Topology topology;
     private final NodeSetup<S, M> setup;
     private final NodeState<S, M> state;
-    private final ActorSystem<Void> system;
-    private final ActorRef<NodeMessage> actor;
+    private final NodeSystem system;
 
-    private Node(NodeSetup<S, M> setup, NodeState<S, M> state, ActorSystem<Void> system,
-            ActorRef<NodeMessage> actor) {
+    /** The node that these actors make, which have started. */
+    Node(NodeSetup<S, M> setup, NodeState<S, M> state, NodeSystem system) {
         this.topology = setup.hosting().topology();
         this.setup = setup;
         this.state = state;
         this.system = system;
-        this.actor = actor;
     }
 
     /** A node that is not started yet, so that more can be said about it. */
@@ -74,65 +58,6 @@ public final class Node<S, M> implements AutoCloseable {
             Codec<S> states,
             Codec<M> messages) {
         return new NodeConfiguration<>(topology, behaviors, initial, states, messages);
-    }
-
-    /** Starts the actors; {@link #awaitStart} waits for the others. */
-    static <S, M> Node<S, M> create(
-            Config config, boolean isFirst, Function<ActorSink, NodeSetup<S, M>> configured) {
-        ActorSink sink = new ActorSink();
-        NodeSetup<S, M> setup = configured.apply(sink);
-        NodeState<S, M> state =
-                new NodeState<>(setup.hosting().topology(), new Requests<>(setup.hosting()));
-        CompletableFuture<ActorRef<NodeMessage>> spawned = new CompletableFuture<>();
-        ActorSystem<Void> system = ActorSystem.create(Behaviors.setup(context -> {
-            ActorRef<NodeMessage> actor = context.spawn(NodeActor.of(setup, state), Names.NODE);
-            sink.to(actor);
-            if (isFirst) {
-                Cluster cluster = Cluster.get(context.getSystem());
-                cluster.manager().tell(Join.create(cluster.selfMember().address()));
-            }
-            spawned.complete(actor);
-            return Behaviors.empty();
-        }), Names.SYSTEM, config);
-        system.getWhenTerminated().thenRun(() -> {
-            spawned.completeExceptionally(new IllegalStateException("the actors did not start"));
-            state.fail(new IllegalStateException("this node has stopped"));
-        });
-        return new Node<>(setup, state, system, spawned.join());
-    }
-
-    /** Where processes say what the coordinator must know; the actor that carries it comes late. */
-    static final class ActorSink {
-
-        private volatile @Nullable ActorRef<NodeMessage> actor;
-
-        void to(ActorRef<NodeMessage> ref) {
-            actor = ref;
-        }
-
-        void say(Control control) {
-            requireNonNull(actor).tell(new Say(control));
-        }
-    }
-
-    /** Waits until every channel is connected, or closes this node and says what is missing. */
-    void awaitStart(Duration most) {
-        try {
-            state.started().get(most.toNanos(), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException e) {
-            close();
-            throw new IllegalStateException("the network has not started after "
-                    + most.toSeconds() + " s: " + state.waitsFor(), e);
-        } catch (ExecutionException e) {
-            close();
-            Throwable cause = Throwables.getRootCause(e);
-            Throwables.throwIfUnchecked(cause);
-            throw new IllegalStateException(cause);
-        } catch (InterruptedException e) {
-            close();
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted before the network had started", e);
-        }
     }
 
     private NodeState.Started started() {
@@ -212,21 +137,17 @@ public final class Node<S, M> implements AutoCloseable {
     public <C> CompletableFuture<S> execute(ProcessId p, C command, Codec<C> codec) {
         ByteString bytes = Hosting.encoded(codec, command, "the command to process " + p);
         NodeState.Started started = started();
-        int self = started.layout().nodes().indexOf(address());
+        int self = started.layout().nodes().indexOf(system.address());
         return state.requests().execute(self, topology.require(p), bytes, this::say);
     }
 
     private void say(Control control) {
-        actor.tell(new Say(control));
+        system.say(control);
     }
 
     /** The host and port at which the others reach this node. */
     public String hostAndPort() {
-        return Names.shown(address());
-    }
-
-    private String address() {
-        return Cluster.get(system).selfMember().address().toString();
+        return Names.shown(system.address());
     }
 
     /** How many messages the processes of this node have received, markers not counted. */
@@ -261,14 +182,6 @@ public final class Node<S, M> implements AutoCloseable {
     @Override
     public void close() {
         state.fail(new IllegalStateException("this node is closed"));
-        system.terminate();
-        try {
-            system.getWhenTerminated().toCompletableFuture()
-                    .get(CLOSING_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("this node does not stop: " + e.getMessage(), e);
-        }
+        system.close();
     }
 }

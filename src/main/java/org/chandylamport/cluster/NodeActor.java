@@ -4,18 +4,12 @@ import static java.util.Objects.requireNonNull;
 
 import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.ImmutableSortedSet;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.delivery.ConsumerController;
-import org.apache.pekko.actor.typed.delivery.ProducerController;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -38,8 +32,6 @@ import org.chandylamport.cluster.Wire.Plan;
 import org.chandylamport.cluster.Wire.Progress;
 import org.chandylamport.cluster.Wire.Ready;
 import org.chandylamport.cluster.Wire.Refused;
-import org.chandylamport.cluster.Wire.Status;
-import org.chandylamport.model.Channel;
 import org.chandylamport.model.ProcessId;
 import org.chandylamport.model.SnapshotId;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +47,7 @@ final class NodeActor<S, M> extends AbstractBehavior<NodeMessage> {
     private final NodeSetup<S, M> setup;
     private final NodeState<S, M> node;
     private final Members members;
-    private final Map<String, ProcessStatus> statuses = new HashMap<>();
+    private final Statuses statuses = new Statuses();
     private final Set<ProcessId> unconnected = new HashSet<>();
     private @Nullable Layout layout;
     private @Nullable NodeLines lines;
@@ -72,7 +64,7 @@ final class NodeActor<S, M> extends AbstractBehavior<NodeMessage> {
         super(context);
         this.setup = setup;
         this.node = node;
-        this.members = new Members(context, setup.nodes());
+        this.members = new Members(context, setup);
         timers.startTimerAtFixedRate(new Tick(), TICK);
     }
 
@@ -97,7 +89,7 @@ final class NodeActor<S, M> extends AbstractBehavior<NodeMessage> {
         } else if (message instanceof Say say) {
             say(say.control());
         } else if (message instanceof ProcessStatus status) {
-            statuses.put(status.process(), status);
+            statuses.put(status);
         } else if (message instanceof Connected connected) {
             connected(connected.process());
         } else if (message instanceof Tick) {
@@ -223,27 +215,11 @@ final class NodeActor<S, M> extends AbstractBehavior<NodeMessage> {
             coordinator = new Coordinator(
                     layout, setup.firstSnapshot().number(), setup.snapshotTimeout(), lines::down);
         }
-        spawn(layout, layout.processes(self));
+        unconnected.addAll(layout.processes(self));
+        processes = ProcessActor.spawnAll(getContext(), setup.hosting(), layout, self);
         if (processes.isEmpty()) {
             say(new Ready());
         }
-    }
-
-    private void spawn(Layout where, ImmutableSortedSet<ProcessId> here) {
-        ImmutableMap.Builder<Channel, ActorRef<ProducerController.Command<Wire.Numbered>>>
-                producers = ImmutableMap.builder();
-        here.forEach(p -> where.topology().outgoing(p).forEach(c -> producers.put(
-                c, getContext().spawn(ProducerController.create(
-                        Wire.Numbered.class, c.name(), Optional.empty()), where.producer(c)))));
-        ImmutableMap<Channel, ActorRef<ProducerController.Command<Wire.Numbered>>> all =
-                producers.buildOrThrow(); // Before the consumers, which look for them.
-        ImmutableMap.Builder<ProcessId, ActorRef<ProcessMessage>> spawned =
-                ImmutableMap.builder();
-        here.forEach(p -> spawned.put(p, getContext().spawn(
-                ProcessActor.of(p, setup.hosting(), where, all, getContext().getSelf()),
-                where.name(p))));
-        unconnected.addAll(here);
-        processes = spawned.buildOrThrow();
     }
 
     private void tick() {
@@ -262,24 +238,11 @@ final class NodeActor<S, M> extends AbstractBehavior<NodeMessage> {
         }
         processes.values().forEach(p -> p.tell(new ProcessMessage.Tick()));
         if (lines.isUpIdle() && unconnected.isEmpty()) {
-            say(status());
+            say(statuses.sum(setup.hosting().received().sum()));
         }
         if (!unconnected.isEmpty()) {
             node.waitsFor("no connection along the channels that lead away from processes "
                     + unconnected);
         }
-    }
-
-    private Status status() {
-        Map<String, Wire.Blocked> blocked = new TreeMap<>();
-        Map<Long, java.util.List<String>> awaiting = new TreeMap<>();
-        statuses.values().forEach(status -> {
-            if (status.blocked() != null) {
-                blocked.put(status.process(), status.blocked());
-            }
-            status.awaiting().forEach((s, channels) -> awaiting
-                    .computeIfAbsent(s, id -> new java.util.ArrayList<>()).addAll(channels));
-        });
-        return new Status(setup.hosting().received().sum(), blocked, awaiting);
     }
 }

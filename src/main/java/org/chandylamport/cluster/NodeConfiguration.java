@@ -74,7 +74,7 @@ public final class NodeConfiguration<S, M> {
         return this;
     }
 
-    /** The host and port at which the others reach this node, where that is not where it listens. */
+    /** The host and port at which the others reach this node, if that is not where it listens. */
     @CanIgnoreReturnValue
     public NodeConfiguration<S, M> advertise(String hostAndPort) {
         advertise = hostAndPort;
@@ -82,8 +82,9 @@ public final class NodeConfiguration<S, M> {
     }
 
     /**
-     * The hosts and ports of nodes that know the others, the same list at all nodes. None by
-     * default: this node is then the first, and the others are given its address.
+     * The hosts and ports of nodes that know the others, the same list at all nodes; the first of
+     * them leads the network. None by default: this node leads, and the others are given its
+     * address.
      */
     @CanIgnoreReturnValue
     public NodeConfiguration<S, M> seeds(List<String> hostsAndPorts) {
@@ -99,7 +100,7 @@ public final class NodeConfiguration<S, M> {
         return this;
     }
 
-    /** Which node runs which process, by default in order; the oldest node decides. */
+    /** Which node runs which process, by default in order; the first of the seeds decides. */
     @CanIgnoreReturnValue
     public NodeConfiguration<S, M> placement(Placement rule) {
         placement = rule;
@@ -199,9 +200,14 @@ public final class NodeConfiguration<S, M> {
      *     time; the message says what is missing
      */
     public Node<S, M> start() {
-        Node<S, M> node;
+        NodeSystem system = new NodeSystem();
+        Hosting<S, M> hosting = new Hosting<>(topology, behaviors, initial, states, messages,
+                capacity, delivery, observer, flush, new LongAdder(), system::say);
+        NodeSetup<S, M> setup = new NodeSetup<>(
+                hosting, nodes, leader(), placement, first, snapshotTimeout, commands);
+        NodeState<S, M> state = new NodeState<>(topology, new Requests<>(hosting));
         try {
-            node = Node.create(config(), seeds.isEmpty(), this::setup);
+            system.start(config(), seeds.isEmpty(), setup, state);
         } catch (RuntimeException e) {
             if (Throwables.getRootCause(e) instanceof BindException cause) {
                 throw new IllegalStateException(
@@ -209,21 +215,20 @@ public final class NodeConfiguration<S, M> {
             }
             throw e;
         }
-        listening.accept(node.hostAndPort());
-        node.awaitStart(startTimeout);
-        return node;
+        listening.accept(Names.shown(system.address()));
+        system.awaitStart(startTimeout, state);
+        return new Node<>(setup, state, system);
     }
 
-    private NodeSetup<S, M> setup(Node.ActorSink sink) {
-        return new NodeSetup<>(
-                new Hosting<>(topology, behaviors, initial, states, messages, capacity, delivery,
-                        observer, flush, new LongAdder(), sink::say),
-                nodes, placement, first, snapshotTimeout, commands);
+    /** The first of the seeds leads; where there are none, or it is this one, this node does. */
+    private String leader() {
+        String self = advertise.isEmpty() ? listen : advertise;
+        return seeds.isEmpty() || seeds.get(0).equals(self) ? "" : seeds.get(0);
     }
 
     private Config config() {
-        HostAndPort bound = hostAndPort("listen", listen);
-        HostAndPort seen = advertise.isEmpty() ? bound : hostAndPort("advertise", advertise);
+        HostAndPort bound = Names.hostAndPort("listen", listen);
+        HostAndPort seen = advertise.isEmpty() ? bound : Names.hostAndPort("advertise", advertise);
         Map<String, Object> settings = ImmutableMap.of(
                 "pekko.remote.artery.canonical.hostname", seen.getHost(),
                 "pekko.remote.artery.canonical.port", seen.getPort(),
@@ -231,21 +236,11 @@ public final class NodeConfiguration<S, M> {
                 "pekko.remote.artery.bind.port", bound.getPort(),
                 "pekko.cluster.min-nr-of-members", nodes,
                 "pekko.cluster.seed-nodes", seeds.stream()
-                        .map(seed -> "pekko://" + Names.SYSTEM + "@" + hostAndPort("seed", seed))
+                        .map(seed -> "pekko://" + Names.SYSTEM + "@"
+                                + Names.hostAndPort("seed", seed))
                         .toList());
         return overrides.withFallback(ConfigFactory.parseMap(settings))
                 .withFallback(ConfigFactory.parseResources(NodeConfiguration.class, "pekko.conf"))
                 .withFallback(ConfigFactory.defaultReferenceUnresolved()).resolve();
-    }
-
-    private static HostAndPort hostAndPort(String what, String text) {
-        try {
-            HostAndPort parsed = HostAndPort.fromString(text).requireBracketsForIPv6();
-            checkArgument(parsed.hasPort() && !parsed.getHost().isEmpty());
-            return parsed;
-        } catch (IllegalArgumentException e) {
-            throw new IllegalArgumentException("the address to " + what
-                    + " is a host and a port, such as 127.0.0.1:25520, not '" + text + "'", e);
-        }
     }
 }

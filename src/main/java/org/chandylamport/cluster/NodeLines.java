@@ -47,7 +47,8 @@ final class NodeLines {
         lines.put(name, new Line<>(control -> 1));
         ActorRef<ProducerController.RequestNext<Control>> demand = context.messageAdapter(
                 ProducerController.requestNextClass(), LineDemand::new);
-        context.spawn(ProducerController.create(Control.class, name, Optional.empty()), name).tell(new ProducerController.Start<>(demand));
+        context.spawn(ProducerController.create(Control.class, name, Optional.empty()), name)
+                .tell(new ProducerController.Start<>(demand));
     }
 
     private void receive(boolean isUp, int node, int from) {

@@ -14,11 +14,13 @@ import org.jspecify.annotations.Nullable;
  * How a node was configured.
  *
  * @param nodes how many nodes there are
+ * @param leader the host and port of the node that leads the network; empty if it is this one
  * @param commands makes a step of a command from another node; null where none is understood
  */
 record NodeSetup<S, M>(
         Hosting<S, M> hosting,
         int nodes,
+        String leader,
         Placement placement,
         SnapshotId firstSnapshot,
         Duration snapshotTimeout,

@@ -2,9 +2,11 @@ package org.chandylamport.cluster;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.collect.ImmutableMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorRefResolver;
@@ -45,7 +47,25 @@ final class ProcessActor<S, M> extends AbstractBehavior<ProcessMessage> {
     private boolean isConnected;
     private boolean isTurnDue;
 
-    static <S, M> Behavior<ProcessMessage> of(
+    /** Starts the actors of the processes of a node, which are the children of the node's. */
+    static <S, M> ImmutableMap<ProcessId, ActorRef<ProcessMessage>> spawnAll(
+            ActorContext<NodeMessage> node, Hosting<S, M> hosting, Layout layout, int self) {
+        Map<Channel, ActorRef<ProducerController.Command<Numbered>>> producers = new HashMap<>();
+        ImmutableMap.Builder<ProcessId, ActorRef<ProcessMessage>> spawned =
+                ImmutableMap.builder();
+        for (ProcessId p : layout.processes(self)) {
+            layout.topology().outgoing(p).forEach(c -> producers.put(c, node.spawn(
+                    ProducerController.create(Numbered.class, c.name(), Optional.empty()),
+                    layout.producer(c))));
+            spawned.put(p, node.spawn(
+                    of(p, hosting, layout, ImmutableMap.copyOf(producers), node.getSelf()),
+                    layout.name(p)));
+            producers.clear();
+        }
+        return spawned.buildOrThrow();
+    }
+
+    private static <S, M> Behavior<ProcessMessage> of(
             ProcessId p,
             Hosting<S, M> hosting,
             Layout layout,

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.pekko.util.ByteString;
+import org.chandylamport.cluster.ClusterSnapshot.Awaiting;
 import org.chandylamport.cluster.Wire.Awaited;
 import org.chandylamport.cluster.Wire.Complete;
 import org.chandylamport.cluster.Wire.Control;
@@ -29,7 +30,6 @@ import org.chandylamport.model.ProcessId;
 import org.chandylamport.model.Snapshot;
 import org.chandylamport.model.SnapshotId;
 import org.chandylamport.model.Topology;
-import org.chandylamport.runtime.PendingSnapshot.Awaiting;
 import org.jspecify.annotations.Nullable;
 
 /**

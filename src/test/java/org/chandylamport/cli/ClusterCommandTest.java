@@ -52,6 +52,20 @@ class ClusterCommandTest {
         assertTrue(out.toString().contains("5 snapshots"), out::toString);
     }
 
+    @Test
+    void aClusterGoesOnFromASavedSnapshotOnAnotherNumberOfNodes() {
+        Path saved = folder.resolve("saved");
+        assertEquals(0, run("cluster", "--nodes", "2", "--messages", "500", "--snapshots", "2",
+                "--processes", "4", "--save", saved.toString()), err::toString);
+        assertEquals(2, run("cluster", "--save", saved.toString()));
+        assertTrue(err.toString().contains("holds snapshots"), err::toString);
+        assertEquals(0, run("cluster", "--nodes", "1", "--snapshots", "1", "--restore",
+                saved.toString()), err::toString);
+        assertTrue(out.toString().contains("random graph of 4 processes"), out::toString);
+        assertTrue(out.toString().contains("\n       3  "), out::toString);
+        assertTrue(out.toString().contains("1 of 1 snapshots are consistent"), out::toString);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
         "cluster --nodes 0 | --nodes is from 1 to 100, not 0",
