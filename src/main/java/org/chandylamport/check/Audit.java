@@ -176,23 +176,23 @@ public final class Audit<S, M> implements Oracle<S, M> {
     private void judgeChannel(Transit<M> c, Violations violations, List<String> assumptions) {
         Channel channel = c.channel;
         if (!c.difference().isEmpty()) {
-            violations.add(NOT_FIFO, channel, c.difference());
+            violations.add(NOT_FIFO, channel, c.firstDifferent(), c.difference());
         }
         long unsent = c.firstUnsent();
         if (unsent == 0) {
             return;
         }
         if (unsent <= c.sent()) {
-            violations.add(UNSENT, channel, channel.to() + " received message " + unsent + " of "
-                    + channel + " before " + channel.from()
+            violations.add(UNSENT, channel, unsent, channel.to() + " received message " + unsent
+                    + " of " + channel + " before " + channel.from()
                     + " could send it: in any order of these logs the send comes later");
         } else if (lost.contains(channel.from())) {
             assumptions.add("message " + unsent + " of " + channel + " and those after it, up to "
                     + c.received() + ", which " + channel.to() + " received, were sent by "
                     + channel.from() + " after the end of its log");
         } else {
-            violations.add(UNSENT, channel, channel.to() + " received message " + unsent + " of "
-                    + channel + ", but " + channel.from() + " sent only " + c.sent());
+            violations.add(UNSENT, channel, unsent, channel.to() + " received message " + unsent
+                    + " of " + channel + ", but " + channel.from() + " sent only " + c.sent());
         }
     }
 

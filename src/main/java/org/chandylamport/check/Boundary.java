@@ -84,7 +84,7 @@ final class Boundary {
         long before = received[c.index];
         Channel channel = c.channel;
         if (before > last) {
-            violations.add(ORPHAN_MESSAGE, channel, channel.to() + " received message "
+            violations.add(ORPHAN_MESSAGE, channel, last + 1, channel.to() + " received message "
                     + (last + 1) + " of " + channel + " before it recorded, but "
                     + channel.from() + " sent only " + last + " before it recorded");
         }
@@ -99,7 +99,8 @@ final class Boundary {
         long place = marker[c.index];
         long last = sent[c.index];
         if (place != UNKNOWN && last != UNKNOWN && place != last) {
-            violations.add(MARKER_RULE, c.channel, c.channel.to() + " received the marker of"
+            violations.add(MARKER_RULE, c.channel, Math.min(place, last) + 1, c.channel.to()
+                    + " received the marker of"
                     + " snapshot " + snapshot + " along " + c.channel + " after message " + place
                     + ", but " + c.channel.from() + " sent " + last
                     + " messages before it recorded");
@@ -108,8 +109,11 @@ final class Boundary {
 
     private void contentDiffers(int c, Object shown, Object recorded) {
         Channel channel = channels.get(c).channel;
-        violations.add(CHANNEL_STATE, channel, Violations.difference(
-                channel, (List<?>) recorded, (List<?>) shown, received[c]));
+        List<?> held = (List<?>) recorded;
+        List<?> crossing = (List<?>) shown;
+        violations.add(CHANNEL_STATE, channel,
+                received[c] + Violations.firstDifference(held, crossing) + 1,
+                Violations.difference(channel, held, crossing, received[c]));
     }
 
     /** How many messages of the channel were received before the receiver recorded. */

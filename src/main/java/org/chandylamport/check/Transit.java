@@ -116,6 +116,11 @@ final class Transit<M> {
         return unsent;
     }
 
+    /** The first received message that is not the one sent, or 0 if there is none. */
+    long firstDifferent() {
+        return differing;
+    }
+
     /** How the first received message that is not the one sent differs; empty if there is none. */
     String difference() {
         return difference;

@@ -9,10 +9,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param process the process that it is about, if it is about one
  * @param channel the channel that it is about, if it is about one
+ * @param message the number of the first message of that channel that it is about, from 1, what the
+ *     channel holds initially included; 0 if it is about none in particular
  * @param explanation the two facts, in a sentence
  */
 public record Violation(
-        Kind kind, @Nullable ProcessId process, @Nullable Channel channel, String explanation) {
+        Kind kind,
+        @Nullable ProcessId process,
+        @Nullable Channel channel,
+        long message,
+        String explanation) {
+
+    /** A violation that is about no message in particular. */
+    Violation(Kind kind, @Nullable ProcessId process, @Nullable Channel channel,
+            String explanation) {
+        this(kind, process, channel, 0, explanation);
+    }
 
     /** What is violated. */
     public enum Kind {

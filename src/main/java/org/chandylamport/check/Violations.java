@@ -6,7 +6,6 @@ import static java.util.Comparator.nullsFirst;
 
 import com.google.common.collect.ImmutableList;
 import java.util.Comparator;
-import java.util.Iterator;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -29,7 +28,11 @@ final class Violations {
     }
 
     void add(Kind kind, Channel channel, String explanation) {
-        sorted.add(new Violation(kind, null, channel, explanation));
+        add(kind, channel, 0, explanation);
+    }
+
+    void add(Kind kind, Channel channel, long message, String explanation) {
+        sorted.add(new Violation(kind, null, channel, message, explanation));
     }
 
     boolean hasOtherThan(Kind kind) {
@@ -62,16 +65,19 @@ final class Violations {
                     + (received + crossing.size()) + " before it recorded, and " + c.to()
                     + " received " + received + " before it recorded";
         }
-        long number = received + 1;
-        Iterator<?> sent = crossing.iterator();
-        for (Object held : recorded) {
-            Object message = sent.next();
-            if (!held.equals(message)) {
-                return "the snapshot holds " + quote(held) + " as message " + number + " of " + c
-                        + ", but " + c.from() + " sent " + quote(message) + " as that message";
-            }
-            number++;
+        int place = firstDifference(recorded, crossing);
+        return "the snapshot holds " + quote(recorded.get(place)) + " as message "
+                + (received + place + 1) + " of " + c + ", but " + c.from() + " sent "
+                + quote(crossing.get(place)) + " as that message";
+    }
+
+    /** The first place at which two different sequences differ. */
+    static int firstDifference(List<?> one, List<?> other) {
+        int place = 0;
+        while (place < one.size() && place < other.size()
+                && one.get(place).equals(other.get(place))) {
+            place++;
         }
-        throw new IllegalArgumentException("they do not differ");
+        return place;
     }
 }

@@ -90,7 +90,8 @@ public record AuditReport(
         verdict.cut().forEach((p, events) -> cut.put(p.name(), events));
         object.set("violations", json(verdict.violations().stream()
                 .map(violation -> new Violation(violation.kind(), violation.process(),
-                        violation.channel(), renamed(violation.explanation(), verdict)))
+                        violation.channel(), violation.message(),
+                        renamed(violation.explanation(), verdict)))
                 .toList()));
         if (!verdict.assumptions().isEmpty()) {
             ArrayNode assumptions = object.putArray("assumptions");
@@ -109,6 +110,9 @@ public record AuditReport(
             ObjectNode object = array.addObject().put("kind", violation.kind().toString());
             if (violation.channel() != null) {
                 object.put("channel", violation.channel().name());
+            }
+            if (violation.message() > 0) {
+                object.put("message", violation.message());
             }
             if (violation.process() != null) {
                 object.put("process", violation.process().name());

@@ -108,6 +108,27 @@ class AuditCommandTest {
     }
 
     @Test
+    void aViolationNamesTheMessageThatItIsAbout() throws IOException {
+        List<String> orphan = new ArrayList<>(GOOD);
+        orphan.set(1, P_RECORDS);
+        orphan.set(2, P_SENDS);
+        assertEquals(1, message(orphan, "/snapshots/0/violations/0"));
+        assertEquals(2, message(replace(SNAPSHOT, "[5]", "[5,5]"), "/snapshots/0/violations/0"));
+        assertEquals(1, message(replace(SNAPSHOT, "[5]", "[6]"), "/snapshots/0/violations/0"));
+        assertEquals(1, message(replace(Q_RECEIVES, "30", "31"), "/trace/violations/0"));
+        List<String> late = new ArrayList<>(GOOD);
+        late.add(P_RECEIVES);
+        assertEquals(2, message(late, "/trace/violations/0"));
+        assertEquals(0, message(replace(SNAPSHOT, "'p':70", "'p':71"),
+                "/snapshots/0/violations/0"));
+    }
+
+    private int message(List<String> lines, String violation) throws IOException {
+        assertEquals(1, audit(lines));
+        return json().at(violation + "/message").asInt();
+    }
+
+    @Test
     void aMessageThatIsNotTheOneSentMakesTheTraceFaulty() throws IOException {
         assertEquals(1, audit(replace(Q_RECEIVES, "30", "31")));
         assertEquals("not-fifo", json().at("/trace/violations/0/kind").textValue());
