@@ -12,14 +12,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import org.chandylamport.check.Audit;
-import org.chandylamport.check.BlackBox;
 import org.chandylamport.check.Oracle;
 import org.chandylamport.check.Report;
 import org.chandylamport.check.Verdict.Outcome;
 import org.chandylamport.model.ProcessId;
 import org.chandylamport.trace.AuditReport;
-import org.chandylamport.trace.Header;
 import org.chandylamport.trace.TraceException;
 import org.chandylamport.trace.TraceFiles;
 import org.chandylamport.trace.Witnesses;
@@ -76,7 +73,7 @@ final class AuditCommand implements Callable<Integer> {
         try (TraceFiles trace = new TraceFiles(files, lostProcesses)) {
             AuditReport report = isWitness
                     ? witnessed(trace, lostProcesses)
-                    : new AuditReport(read(trace, oracle(trace.header(), lostProcesses)),
+                    : new AuditReport(read(trace, trace.header().oracle(lostProcesses)),
                             trace.snapshots(), ImmutableSortedMap.of());
             print(report);
             return report.isClean() ? Main.OK : Main.REFUTED;
@@ -86,7 +83,7 @@ final class AuditCommand implements Callable<Integer> {
     private AuditReport witnessed(TraceFiles trace, Set<ProcessId> lostProcesses)
             throws TraceException {
         Witnesses witnesses =
-                new Witnesses(oracle(trace.header(), lostProcesses), trace.header());
+                new Witnesses(trace.header().oracle(lostProcesses), trace.header());
         Report report = read(trace, witnesses);
         var constructions = witnesses.constructions(report);
         long consistent = report.snapshots().stream()
@@ -115,12 +112,6 @@ final class AuditCommand implements Callable<Integer> {
         } else {
             report.text().forEach(out::println);
         }
-    }
-
-    private static Oracle<JsonNode, JsonNode> oracle(Header header, Set<ProcessId> lost) {
-        return header.cutsUnlogged()
-                ? new BlackBox<>(header.topology(), header.initial(), lost)
-                : new Audit<>(header.topology(), header.initial(), lost);
     }
 
     private void checkArguments() {

@@ -33,8 +33,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
         synopsisSubcommandLabel = "COMMAND",
         versionProvider = Main.Version.class,
         subcommands = {
-            RunCommand.class, AuditCommand.class, ExploreCommand.class, ValidateCommand.class,
-            StressCommand.class, ClusterCommand.class, NodeCommand.class
+            RunCommand.class, AuditCommand.class, DiagramCommand.class, ReportCommand.class,
+            ExportCommand.class, ExploreCommand.class, ValidateCommand.class, StressCommand.class,
+            ClusterCommand.class, NodeCommand.class
         })
 @SuppressWarnings("UnusedVariable") // Two options that picocli itself acts on.
 public final class Main implements Runnable {

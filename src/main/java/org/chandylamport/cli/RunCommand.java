@@ -3,8 +3,10 @@ package org.chandylamport.cli;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.chandylamport.app.App;
@@ -15,6 +17,7 @@ import org.chandylamport.model.SnapshotId;
 import org.chandylamport.model.Topology;
 import org.chandylamport.store.SnapshotStore;
 import org.chandylamport.store.StoredSnapshot;
+import org.chandylamport.trace.TraceException;
 import org.chandylamport.trace.TraceWriter;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -74,6 +77,11 @@ final class RunCommand implements Callable<Integer> {
             description = "Write the trace of the run there; a name in .gz is compressed.")
     private @Nullable Path trace;
 
+    @Option(names = "--report", paramLabel = "FILE",
+            description = "Write a page there that shows the run, as the command report does. A"
+                    + " run of more than 1,000,000 events is too long for one.")
+    private @Nullable Path report;
+
     @Option(names = "--no-audit",
             description = "Do not audit the snapshots: measures the run without the audit.")
     private boolean noAudit;
@@ -87,7 +95,7 @@ final class RunCommand implements Callable<Integer> {
     private boolean json;
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() throws IOException, TraceException {
         require(snapshots >= 0, "--snapshots is at least 0, not " + snapshots);
         require(every == null || every > 0, "--every is at least 1, not " + every);
         require(workers >= 1 && workers <= MOST_WORKERS,
@@ -97,13 +105,26 @@ final class RunCommand implements Callable<Integer> {
         requireOneOf("--snapshots", "--every", "--detect");
         requireOneOf("--watch", "--json");
         SnapshotStore.Found found = recovery.found();
-        if (found == null) {
-            Workload workload = app.workload(graph);
-            return run(workload, workload.newApp(), null, new SnapshotId(1));
+        StoredSnapshot stored = found == null ? null : found.newest().orElseThrow();
+        Workload workload = stored == null ? app.workload(graph) : Workload.of(stored);
+        SnapshotId first = found == null ? new SnapshotId(1) : found.next();
+        if (report == null) {
+            return run(workload, workload.newApp(), stored, first);
         }
-        StoredSnapshot stored = found.newest().orElseThrow();
-        Workload workload = Workload.of(stored);
-        return run(workload, workload.newApp(), stored, found.next());
+        WholeFile.checkFolder("--report", report);
+        boolean isTraced = trace != null;
+        Path traced = trace == null ? Files.createTempFile("run", ".ndjson") : trace;
+        trace = traced;
+        try {
+            int status = run(workload, workload.newApp(), stored, first);
+            ReportCommand.write(
+                    List.of(traced.toString()), workload.toString(), report, spec.commandLine());
+            return status;
+        } finally {
+            if (!isTraced) {
+                Files.deleteIfExists(traced);
+            }
+        }
     }
 
     private void require(boolean condition, String otherwise) {

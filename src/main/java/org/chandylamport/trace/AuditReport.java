@@ -59,9 +59,9 @@ public record AuditReport(
         for (Verdict verdict : report.snapshots()) {
             lines.add("snapshot " + name(verdict) + ": " + verdict.outcome() + cut(verdict));
             verdict.violations().forEach(violation -> lines.add("  " + violation.kind() + ": "
-                    + renamed(violation.explanation(), verdict)));
+                    + named(violation.explanation(), verdict)));
             verdict.assumptions().forEach(assumption ->
-                    lines.add("  assuming that " + renamed(assumption, verdict)));
+                    lines.add("  assuming that " + named(assumption, verdict)));
             Theorem1<JsonNode, JsonNode> theorem = constructions.get(verdict.snapshot());
             if (theorem != null) {
                 WitnessText.lines(theorem).forEach(line -> lines.add("  " + line));
@@ -91,11 +91,11 @@ public record AuditReport(
         object.set("violations", json(verdict.violations().stream()
                 .map(violation -> new Violation(violation.kind(), violation.process(),
                         violation.channel(), violation.message(),
-                        renamed(violation.explanation(), verdict)))
+                        named(violation.explanation(), verdict)))
                 .toList()));
         if (!verdict.assumptions().isEmpty()) {
             ArrayNode assumptions = object.putArray("assumptions");
-            verdict.assumptions().forEach(text -> assumptions.add(renamed(text, verdict)));
+            verdict.assumptions().forEach(text -> assumptions.add(named(text, verdict)));
         }
         Theorem1<JsonNode, JsonNode> theorem = constructions.get(verdict.snapshot());
         if (theorem != null) {
@@ -127,7 +127,7 @@ public record AuditReport(
     }
 
     /** Sentences know snapshots by number; here they get the name back that the trace gave them. */
-    private String renamed(String sentence, Verdict verdict) {
+    public String named(String sentence, Verdict verdict) {
         return sentence.replace("snapshot " + verdict.snapshot(), "snapshot " + name(verdict));
     }
 

@@ -6,6 +6,10 @@ import com.google.common.collect.ImmutableList;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import org.chandylamport.check.Audit;
+import org.chandylamport.check.BlackBox;
+import org.chandylamport.check.Oracle;
 import org.chandylamport.model.Channel;
 import org.chandylamport.model.GlobalState;
 import org.chandylamport.model.ProcessId;
@@ -48,6 +52,18 @@ public record Header(
                 new Topology(states.keySet(), contents.keySet()),
                 GlobalState.of(states, contents),
                 cutsUnlogged(fields));
+    }
+
+    /**
+     * The oracle that judges traces with this header: by their RecordState events, or where these
+     * are not logged by what was recorded alone.
+     *
+     * @param lost processes whose logs may lack their end
+     */
+    public Oracle<JsonNode, JsonNode> oracle(Set<ProcessId> lost) {
+        return cutsUnlogged
+                ? new BlackBox<>(topology, initial, lost)
+                : new Audit<>(topology, initial, lost);
     }
 
     /** What is different in another header, or null if nothing is. */

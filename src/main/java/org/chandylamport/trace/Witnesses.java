@@ -5,11 +5,14 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.chandylamport.check.Linearization;
 import org.chandylamport.check.Oracle;
 import org.chandylamport.check.Report;
@@ -40,13 +43,14 @@ public final class Witnesses implements Oracle<JsonNode, JsonNode> {
     private final Header header;
     private final List<Event<JsonNode, JsonNode>> events = new ArrayList<>();
     private final Linearization<JsonNode, JsonNode> order;
-    private final Map<SnapshotId, Parts> snapshots = new HashMap<>();
+    private final Map<SnapshotId, Parts> snapshots = new TreeMap<>();
     private final int limit;
     private final long replayed;
     private boolean isTooLong;
 
     /** The parts of a snapshot, joined. */
     private static final class Parts {
+        final Set<ProcessId> initiators = new TreeSet<>();
         final Map<ProcessId, JsonNode> states = new HashMap<>();
         final Map<Channel, ImmutableList<JsonNode>> contents = new HashMap<>();
     }
@@ -70,6 +74,21 @@ public final class Witnesses implements Oracle<JsonNode, JsonNode> {
         return isTooLong;
     }
 
+    /** The events told so far, in one linear order; none where the computation is too long. */
+    public List<Event<JsonNode, JsonNode>> events() {
+        return Collections.unmodifiableList(events);
+    }
+
+    /** What was recorded, the parts of each snapshot joined, as far as it was told so far. */
+    public ImmutableSortedMap<SnapshotId, Snapshot<JsonNode, JsonNode>> snapshots() {
+        ImmutableSortedMap.Builder<SnapshotId, Snapshot<JsonNode, JsonNode>> joined =
+                ImmutableSortedMap.naturalOrder();
+        snapshots.forEach((id, parts) -> joined.put(id,
+                new Snapshot<>(id, ImmutableSortedSet.copyOf(parts.initiators),
+                        GlobalState.of(parts.states, parts.contents))));
+        return joined.buildOrThrow();
+    }
+
     /**
      * Theorem 1, constructed for the snapshots that the report calls consistent without assuming
      * anything: for the first of them, as many as are replayed within {@value #REPLAYED} events;
@@ -81,14 +100,14 @@ public final class Witnesses implements Oracle<JsonNode, JsonNode> {
             Report report) {
         Map<SnapshotId, Theorem1<JsonNode, JsonNode>> constructions = new TreeMap<>();
         long most = replayed / Math.max(1, events.size());
+        Map<SnapshotId, Snapshot<JsonNode, JsonNode>> recorded = snapshots();
         for (Verdict verdict : isTooLong ? ImmutableList.<Verdict>of() : report.snapshots()) {
-            Parts parts = snapshots.get(verdict.snapshot());
-            if (verdict.outcome() == Verdict.Outcome.CONSISTENT && parts != null
+            Snapshot<JsonNode, JsonNode> snapshot = recorded.get(verdict.snapshot());
+            if (verdict.outcome() == Verdict.Outcome.CONSISTENT && snapshot != null
                     && verdict.assumptions().isEmpty() && constructions.size() < most) {
                 constructions.put(verdict.snapshot(), Theorem1.construct(
                         new Computation<>(header.topology(), header.initial(), events(verdict)),
-                        new Snapshot<>(verdict.snapshot(), ImmutableSortedSet.of(),
-                                GlobalState.of(parts.states, parts.contents))));
+                        snapshot));
             }
         }
         return ImmutableSortedMap.copyOf(constructions);
@@ -96,9 +115,12 @@ public final class Witnesses implements Oracle<JsonNode, JsonNode> {
 
     /** The events; where the cuts are not logged, with those RecordState events that cut so. */
     private ImmutableList<Event<JsonNode, JsonNode>> events(Verdict verdict) {
-        if (!header.cutsUnlogged()) {
-            return ImmutableList.copyOf(events);
-        }
+        return header.cutsUnlogged() ? cut(events, verdict) : ImmutableList.copyOf(events);
+    }
+
+    /** These events, with RecordState events that cut them as the verdict says. */
+    public static ImmutableList<Event<JsonNode, JsonNode>> cut(
+            List<Event<JsonNode, JsonNode>> events, Verdict verdict) {
         ImmutableList.Builder<Event<JsonNode, JsonNode>> cut = ImmutableList.builder();
         Map<ProcessId, Long> left = new HashMap<>(verdict.cut());
         verdict.cut().forEach((p, before) -> record(p, before, verdict, cut));
@@ -137,6 +159,7 @@ public final class Witnesses implements Oracle<JsonNode, JsonNode> {
         oracle.snapshot(part);
         if (!isTooLong) {
             Parts parts = snapshots.computeIfAbsent(part.id(), id -> new Parts());
+            parts.initiators.addAll(part.initiators());
             parts.states.putAll(part.state().processes());
             parts.contents.putAll(part.state().channels());
         }
