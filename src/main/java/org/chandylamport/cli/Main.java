@@ -118,6 +118,7 @@ public final class Main implements Runnable {
         String message = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
         if (!(e instanceof UnmatchedArgumentException unmatched)) {
             return message
+                    .replaceFirst("cannot convert '(.*)' to interface .*", "'$1' names no file")
                     .replaceFirst(" is not an int$", WHOLE + Integer.MAX_VALUE)
                     .replaceFirst(" is not a long$", WHOLE + Long.MAX_VALUE);
         }

@@ -130,7 +130,7 @@ class RunCommandTest {
     @ValueSource(strings = {"--processes=0", "--messages=0", "--snapshots=-1", "--workers=0",
         "--timeout=0ms", "--timeout=5",
         "--topology=torus", "--app=casino", "--seed=x", "--processes=1 --topology=star",
-        "--frobnicate", "extra", "--messages=99999999999999999999",
+        "--frobnicate", "extra", "--trace=\u0000", "--messages=99999999999999999999",
         "--messages=9223372036854775807"})
     void aBadArgumentIsNamedInOneSentence(String arguments) {
         assertEquals(2, run(("run " + arguments).split(" ")));
