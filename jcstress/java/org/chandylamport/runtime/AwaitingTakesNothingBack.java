@@ -56,6 +56,27 @@ public class AwaitingTakesNothingBack {
         }
     }
 
+    /** Who asks while the snapshot is given up is told what it waits for, or waited for last. */
+    @JCStressTest
+    @Outcome(id = "2", expect = ACCEPTABLE, desc = "both processes are named")
+    @Outcome(expect = FORBIDDEN, desc = "what held the snapshot is forgotten")
+    @State
+    public static class AfterFailure {
+
+        private final Pair pair = new Pair();
+
+        @Actor
+        public void fails() {
+            pair.collector.close(pair.pending.id());
+            pair.pending.fail(pair.pending.awaiting(), Islands.REASON);
+        }
+
+        @Actor
+        public void reader(I_Result result) {
+            result.r1 = pair.pending.awaiting().notRecorded().size();
+        }
+    }
+
     /** Recordings are published by a plain field, which is read twice. */
     @JCStressTest
     @Outcome(id = {"0, 0", "0, 100", "100, 100"}, expect = ACCEPTABLE, desc = "seen, or not yet")
