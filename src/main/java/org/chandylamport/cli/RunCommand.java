@@ -183,7 +183,7 @@ final class RunCommand implements Callable<Integer> {
 
     private Monitor monitor(long total) {
         return watch
-                ? new Watch(spec.commandLine().getOut(), total)
+                ? Watch.start(spec.commandLine().getOut(), total)
                 : Monitor.of(new Progress(spec.commandLine().getErr(), "messages", total));
     }
 

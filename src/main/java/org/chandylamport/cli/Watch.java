@@ -3,19 +3,25 @@ package org.chandylamport.cli;
 import com.google.common.base.Joiner;
 import com.google.common.collect.ImmutableList;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import javax.management.JMException;
+import javax.management.ObjectName;
 import org.HdrHistogram.Histogram;
 import org.chandylamport.runtime.PendingSnapshot;
 
 /**
  * How a run goes, while it goes: a view that is drawn again and again on a terminal, and a line a
- * second elsewhere.
+ * second elsewhere. JMX shows the same as {@value #NAME}.
  *
  * <p>Thread-safe.
  */
-final class Watch implements Monitor {
+final class Watch implements Monitor, WatchMXBean {
+
+    /** The name under which JMX shows it. */
+    static final String NAME = "org.chandylamport:type=Watch";
 
     private static final long REDRAW = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long LINE = TimeUnit.SECONDS.toNanos(1);
@@ -28,15 +34,37 @@ final class Watch implements Monitor {
     private final Histogram microseconds = new Histogram(DIGITS);
     private final long start = System.nanoTime();
     private long inTransit;
+    private int openSnapshots;
+    private String holder = "";
     private Sample last = new Sample(start, 0, 0);
     private int drawn;
 
     /** What was counted at a moment. */
     private record Sample(long nanos, long received, long snapshots) {}
 
-    /** @param total how many messages will be received, if the run comes to its end */
-    Watch(PrintWriter out, long total) {
-        this(out, total, Progress.isTerminal(), Progress.isTerminal() ? REDRAW : LINE);
+    /**
+     * Begins to show a run, to JMX too.
+     *
+     * @param total how many messages will be received, if the run comes to its end
+     */
+    static Watch start(PrintWriter out, long total) {
+        boolean isTerminal = Progress.isTerminal();
+        Watch watch = new Watch(out, total, isTerminal, isTerminal ? REDRAW : LINE);
+        try {
+            ManagementFactory.getPlatformMBeanServer().registerMBean(watch, new ObjectName(NAME));
+        } catch (JMException e) {
+            throw new IllegalStateException(NAME + " cannot be shown: " + e.getMessage(), e);
+        }
+        return watch;
+    }
+
+    @Override
+    public void close() {
+        try {
+            ManagementFactory.getPlatformMBeanServer().unregisterMBean(new ObjectName(NAME));
+        } catch (JMException e) {
+            throw new IllegalStateException(NAME + " was not shown: " + e.getMessage(), e);
+        }
     }
 
     /** @param interval the least time between two views, in nanoseconds */
@@ -63,8 +91,10 @@ final class Watch implements Monitor {
             return;
         }
         Sample sample = new Sample(now, received, microseconds.getTotalCount());
+        openSnapshots = open.size();
+        holder = holder(open);
         ImmutableList<String> view = ImmutableList.of(
-                messages(sample), snapshots(sample, open.size()), durations(), holder(open));
+                messages(sample), snapshots(sample, open.size()), durations(), holder);
         if (isTerminal) {
             draw(view);
         } else {
@@ -112,5 +142,40 @@ final class Watch implements Monitor {
                 .findFirst()
                 .map(oldest -> "snapshot " + oldest.id() + " awaits " + oldest.awaiting())
                 .orElse("no snapshot waits");
+    }
+
+    @Override
+    public synchronized long getMessages() {
+        return last.received;
+    }
+
+    @Override
+    public synchronized long getSnapshots() {
+        return microseconds.getTotalCount();
+    }
+
+    @Override
+    public synchronized int getOpenSnapshots() {
+        return openSnapshots;
+    }
+
+    @Override
+    public synchronized long getInTransit() {
+        return inTransit;
+    }
+
+    @Override
+    public synchronized String getHolder() {
+        return holder;
+    }
+
+    @Override
+    public synchronized long getMicroseconds50() {
+        return microseconds.getValueAtPercentile(50);
+    }
+
+    @Override
+    public synchronized long getMicroseconds99() {
+        return microseconds.getValueAtPercentile(99);
     }
 }

@@ -1,14 +1,18 @@
 package org.chandylamport.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableSortedSet;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import javax.management.MBeanServer;
+import javax.management.ObjectName;
 import org.chandylamport.Network;
 import org.chandylamport.model.Behavior;
 import org.chandylamport.model.GlobalState;
@@ -78,6 +82,19 @@ class WatchTest {
         watch.look(2, List.of());
         assertTrue(out.toString().substring(first.length()).startsWith("\033[4A2 of 5,000"),
                 out.toString());
+    }
+
+    @Test
+    void jmxShowsTheSame() throws Exception {
+        MBeanServer server = ManagementFactory.getPlatformMBeanServer();
+        ObjectName name = new ObjectName(Watch.NAME);
+        try (Watch watch = Watch.start(new PrintWriter(out), 5000)) {
+            watch.ended(taken(7));
+            assertEquals(1L, server.getAttribute(name, "Snapshots"));
+            assertEquals(7L, server.getAttribute(name, "Microseconds99"));
+            assertEquals(12L, server.getAttribute(name, "InTransit"));
+        }
+        assertFalse(server.isRegistered(name));
     }
 
     @Test
