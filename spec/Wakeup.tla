@@ -3,9 +3,10 @@
 (* whoever shares a process wakes one. No process may be left behind while  *)
 (* all workers sleep. Beside it: Worker and Workers in package runtime.     *)
 (*                                                                          *)
-(* A worker says that it is parked, and then looks for a shared process;    *)
-(* who shares a process pushes it, and then looks for a parked worker: the  *)
-(* same handshake as in HandOver, with a full fence on either side.         *)
+(* A worker stops searching, says that it is parked, and then looks for a   *)
+(* shared process; who shares a process pushes it, and then looks for a     *)
+(* worker that searches, or else for a parked one: the same handshake as in *)
+(* HandOver, with a full fence on either side.                              *)
 (* In Java the push is a compare-and-set, which on this memory is a fence   *)
 (* of its own. Here it is a plain store, so that the model asks for no more *)
 (* than the fence that the source states.                                   *)
@@ -21,14 +22,17 @@ VARIABLES
 vars == <<memory, buffer, at, looked, permit>>
 
 (* The shared variables: whether there is a process that t has shared,      *)
-(* whether w says that it is parked.                                        *)
+(* whether w says that it searches, and that it is parked. In Java those    *)
+(* that search are counted.                                                 *)
 shared(t) == <<"shared", t>>
+searching(w) == <<"searching", w>>
 parked(w) == <<"parked", w>>
 
 Init ==
-  /\ memory = [x \in {shared(t) : t \in Sharer} \cup {parked(w) : w \in Worker} |-> FALSE]
+  /\ memory = [x \in {shared(t) : t \in Sharer} \cup {parked(w) : w \in Worker}
+                     \cup {searching(w) : w \in Worker} |-> FALSE]
   /\ buffer = [t \in Worker \cup Sharer |-> <<>>]
-  /\ at = [t \in Worker \cup Sharer |-> IF t \in Worker THEN "looking" ELSE "sharing"]
+  /\ at = [t \in Worker \cup Sharer |-> IF t \in Worker THEN "running" ELSE "sharing"]
   /\ looked = [t \in Sharer |-> {}]
   /\ permit = [w \in Worker |-> FALSE]
 
@@ -45,7 +49,12 @@ Share(t) ==
 
 Fence(t) ==
   /\ FullFence(t)  \* the sharer's
-  /\ Go(t, "fencing", "waking")
+  /\ Go(t, "fencing", "leaving")
+  /\ UNCHANGED <<memory, buffer, looked, permit>>
+
+(* A worker that searches will look again before it parks. *)
+Leave(t) ==
+  /\ Go(t, "leaving", IF \E w \in Worker : Load(t, searching(w)) THEN "done" ELSE "waking")
   /\ UNCHANGED <<memory, buffer, looked, permit>>
 
 Wake(t, w) ==
@@ -68,14 +77,29 @@ PassBy(t, w) ==
 
 TakeShared(w) ==
   /\ HasShared(w)
-  /\ Go(w, "looking", "looking")
+  /\ Go(w, "running", "running")
   /\ FullFence(w)
   /\ memory' = [x \in DOMAIN memory |-> memory[x] /\ x[1] # "shared"]
   /\ UNCHANGED <<buffer, looked, permit>>
 
+StartSearching(w) ==
+  /\ Go(w, "running", "searching")
+  /\ Atomic(w, searching(w), TRUE)
+  /\ UNCHANGED <<looked, permit>>
+
+StopSearching(w) ==
+  /\ Go(w, "searching", "stopped")
+  /\ Atomic(w, searching(w), FALSE)
+  /\ UNCHANGED <<looked, permit>>
+
+Found(w) ==
+  /\ HasShared(w)
+  /\ Go(w, "stopped", "running")
+  /\ UNCHANGED <<memory, buffer, looked, permit>>
+
 SayParked(w) ==
   /\ ~HasShared(w)
-  /\ Go(w, "looking", "fencing")
+  /\ Go(w, "stopped", "fencing")
   /\ Store(w, parked(w), TRUE)
   /\ UNCHANGED <<looked, permit>>
 
@@ -100,7 +124,7 @@ Unpark(w) ==
 (* ... and otherwise it goes on. *)
 GoOn(w) ==
   /\ ~Load(w, parked(w)) \/ HasShared(w)
-  /\ Go(w, "parking", "looking")
+  /\ Go(w, "parking", "running")
   /\ Store(w, parked(w), FALSE)
   /\ UNCHANGED <<looked, permit>>
 
@@ -108,9 +132,10 @@ GoOn(w) ==
 ReachMemory(t) == Drain(t) /\ UNCHANGED <<at, looked, permit>>
 
 Next ==
-  \/ \E t \in Sharer : Share(t) \/ Fence(t)
+  \/ \E t \in Sharer : Share(t) \/ Fence(t) \/ Leave(t)
   \/ \E t \in Sharer, w \in Worker : Wake(t, w) \/ PassBy(t, w)
-  \/ \E w \in Worker : TakeShared(w) \/ SayParked(w) \/ FenceParked(w) \/ Park(w)
+  \/ \E w \in Worker : TakeShared(w) \/ StartSearching(w) \/ StopSearching(w)
+                         \/ Found(w) \/ SayParked(w) \/ FenceParked(w) \/ Park(w)
                          \/ Unpark(w) \/ GoOn(w)
   \/ \E t \in Worker \cup Sharer : ReachMemory(t)
 Spec == Init /\ [][Next]_vars

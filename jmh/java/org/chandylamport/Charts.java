@@ -79,7 +79,7 @@ public final class Charts implements Callable<Integer> {
         String name = result.path("benchmark").asText();
         name = name.substring(name.lastIndexOf('.', name.lastIndexOf('.') - 1) + 1);
         Map<String, String> parameters = new TreeMap<>();
-        result.path("params").fields().forEachRemaining(
+        result.path("params").properties().forEach(
                 p -> parameters.put(p.getKey(), p.getValue().asText()));
         JsonNode primary = result.path("primaryMetric");
         results.add(new Result(name, parameters, primary.path("score").asDouble()));
@@ -91,7 +91,7 @@ public final class Charts implements Callable<Integer> {
             }
         }
         String prefix = name;
-        result.path("secondaryMetrics").fields().forEachRemaining(metric -> results.add(
+        result.path("secondaryMetrics").properties().forEach(metric -> results.add(
                 new Result(prefix + ":" + metric.getKey(), parameters,
                         metric.getValue().path("score").asDouble())));
     }

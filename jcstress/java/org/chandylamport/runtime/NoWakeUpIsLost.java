@@ -26,8 +26,14 @@ public class NoWakeUpIsLost {
     private final Pair pair = new Pair();
     private final Worker<Account, Pair.Letter> worker = pair.workers.worker(0);
 
+    /** The worker searches at first. */
+    public NoWakeUpIsLost() {
+        pair.workers.startSearching();
+    }
+
     @Actor
     public void worker(ZZ_Result result) {
+        pair.workers.stopSearching();
         worker.sayParked();
         result.r1 = worker.mustPark();
     }

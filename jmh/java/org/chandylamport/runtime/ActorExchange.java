@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.typesafe.config.ConfigFactory;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,7 @@ import org.chandylamport.model.Marker;
 import org.chandylamport.model.ProcessId;
 import org.chandylamport.model.Snapshot;
 import org.chandylamport.model.SnapshotId;
+import org.chandylamport.protocol.Assembly;
 import org.chandylamport.protocol.ChandyLamport;
 import org.chandylamport.protocol.Effects;
 import org.chandylamport.protocol.Incoming;
@@ -61,10 +63,12 @@ final class ActorExchange implements Exchange {
     private final ActorSystem<Void> system;
     private final Map<ProcessId, Site> sites = new HashMap<>();
     private final List<ProcessId> processes;
+    private final Assembly assembly;
     private ActorRef<Part> collector;
     private long snapshots;
 
     ActorExchange(Graph graph, GlobalState<Integer, Integer> initial) {
+        assembly = new Assembly(graph.topology());
         processes = graph.topology().processes().asList();
         processes.forEach(p -> sites.put(p, new Site(p, graph)));
         for (Channel c : graph.topology().channels()) {
@@ -166,7 +170,8 @@ final class ActorExchange implements Exchange {
                 snapshot.recordings.add(complete.recording);
                 if (snapshot.recordings.size() == processes.size()) {
                     open.remove(id);
-                    snapshot.opened.future.complete(Recording.join(id,
+                    snapshot.recordings.sort(Comparator.comparing(Recording::process));
+                    snapshot.opened.future.complete(assembly.join(id,
                             ImmutableSet.of(snapshot.opened.initiator), snapshot.recordings));
                 }
             }

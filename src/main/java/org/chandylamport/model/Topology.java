@@ -2,7 +2,11 @@ package org.chandylamport.model;
 
 import static com.google.common.base.Preconditions.checkArgument;
 
+import com.google.common.base.Function;
+import com.google.common.base.Supplier;
+import com.google.common.base.Suppliers;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
 import com.google.common.collect.Iterables;
@@ -29,6 +33,10 @@ public final class Topology {
     private final ImmutableSortedMap<String, Channel> channels;
     private final Map<ProcessId, ImmutableList<Channel>> incoming;
     private final Map<ProcessId, ImmutableList<Channel>> outgoing;
+
+    /** Found out once: whoever initiates a snapshot then reaches everybody. */
+    private final Supplier<Boolean> stronglyConnected =
+            Suppliers.memoize(this::isStronglyConnected);
 
     /**
      * The topology with these processes and channels.
@@ -103,8 +111,24 @@ public final class Topology {
      * initiate can complete only if there is none.
      */
     public ImmutableSortedSet<ProcessId> unreachableFrom(Set<ProcessId> initiators) {
-        Iterable<ProcessId> reached = Traverser.<ProcessId>forGraph(
-                p -> Lists.transform(outgoing(p), Channel::to)).breadthFirst(initiators);
+        initiators.forEach(this::require);
+        return !initiators.isEmpty() && Boolean.TRUE.equals(stronglyConnected.get())
+                ? ImmutableSortedSet.of()
+                : unreached(initiators, outgoing, Channel::to);
+    }
+
+    private boolean isStronglyConnected() {
+        Set<ProcessId> one = ImmutableSet.copyOf(Iterables.limit(processes, 1));
+        return unreached(one, outgoing, Channel::to).isEmpty()
+                && unreached(one, incoming, Channel::from).isEmpty();
+    }
+
+    private ImmutableSortedSet<ProcessId> unreached(
+            Set<ProcessId> starts,
+            Map<ProcessId, ImmutableList<Channel>> channels,
+            Function<Channel, ProcessId> end) {
+        Iterable<ProcessId> reached = Traverser.<ProcessId>forGraph(p -> Lists.transform(
+                channels.getOrDefault(p, ImmutableList.of()), end)).breadthFirst(starts);
         Set<ProcessId> found = Sets.newHashSet(reached);
         return ImmutableSortedSet.copyOf(Sets.filter(processes, p -> !found.contains(p)));
     }

@@ -116,10 +116,10 @@ public final class ChandyLamport<S, M> {
     public void receiveMarker(Incoming<M> c, Marker marker) {
         c.requireOwner(this);
         SnapshotId s = marker.snapshot();
-        if (isNew(s)) {
-            record(marker);
-        }
         Recording<S, M> recording = recordings.get(s);
+        if (recording == null && !ended.contains(s)) {
+            recording = record(marker);
+        }
         if (recording == null ? !ended.isAbandoned(s) : !recording.isAwaited(c)) {
             throw new IllegalStateException(
                     p + " receives a second marker of snapshot " + s + " along channel " + c);
@@ -151,7 +151,7 @@ public final class ChandyLamport<S, M> {
         return true;
     }
 
-    private void record(Marker marker) {
+    private Recording<S, M> record(Marker marker) {
         Recording<S, M> recording = new Recording<>(marker.snapshot(), p, state, incoming);
         recordings.put(marker.snapshot(), recording);
         if (log != null) {
@@ -162,6 +162,7 @@ public final class ChandyLamport<S, M> {
             c.sendMarker(marker);
         }
         endIfComplete(recording);
+        return recording;
     }
 
     private void endIfComplete(Recording<S, M> recording) {

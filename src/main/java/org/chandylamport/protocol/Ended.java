@@ -9,18 +9,26 @@ import org.chandylamport.model.SnapshotId;
 /**
  * The snapshots that have ended at a process. Ids are issued in order, so that neighbours join: an
  * id that is complete takes no room of its own, one that was abandoned does, because its markers
- * may still arrive. All costs grow with the logarithm of the gaps.
+ * may still arrive. An id that ends in its turn costs next to nothing; otherwise all costs grow with
+ * the logarithm of the gaps.
  */
 public final class Ended {
 
-    private final RangeSet<Long> all = TreeRangeSet.create();
+    /** The range that grows: from the first to before the end. */
+    private long first;
+    private long end;
+
+    /** Those that are complete or abandoned and not in that range. */
+    private final RangeSet<Long> others = TreeRangeSet.create();
     private final RangeSet<Long> abandoned = TreeRangeSet.create();
 
     Ended() {}
 
     /** Whether the snapshot is complete or abandoned. */
     boolean contains(SnapshotId s) {
-        return all.contains(s.number());
+        long number = s.number();
+        return (first <= number && number < end)
+                || (!others.isEmpty() && others.contains(number));
     }
 
     /** Whether the snapshot is abandoned. */
@@ -29,11 +37,25 @@ public final class Ended {
     }
 
     void complete(SnapshotId s) {
-        all.add(only(s));
+        if (first == end) {
+            first = s.number();
+            end = first + 1;
+        } else if (s.number() == end) {
+            end++;
+        } else {
+            others.add(only(s));
+        }
+        if (!others.isEmpty()) {
+            Range<Long> next = others.rangeContaining(end);
+            if (next != null) {
+                end = next.upperEndpoint();
+                others.remove(next);
+            }
+        }
     }
 
     void abandon(SnapshotId s) {
-        all.add(only(s));
+        complete(s);
         abandoned.add(only(s));
     }
 
@@ -42,12 +64,16 @@ public final class Ended {
     }
 
     Value value() {
+        RangeSet<Long> all = TreeRangeSet.create(others);
+        all.add(Range.closedOpen(first, end));
         return new Value(ImmutableRangeSet.copyOf(all), ImmutableRangeSet.copyOf(abandoned));
     }
 
     void set(Value value) {
-        all.clear();
-        all.addAll(value.all());
+        first = 0;
+        end = 0;
+        others.clear();
+        others.addAll(value.all());
         abandoned.clear();
         abandoned.addAll(value.abandoned());
     }

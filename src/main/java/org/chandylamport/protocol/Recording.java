@@ -6,16 +6,12 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import com.google.common.collect.ImmutableSortedSet;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.chandylamport.model.Channel;
-import org.chandylamport.model.GlobalState;
 import org.chandylamport.model.ProcessId;
-import org.chandylamport.model.Snapshot;
 import org.chandylamport.model.SnapshotId;
 import org.chandylamport.protocol.Incoming.Link;
 import org.jspecify.annotations.Nullable;
@@ -99,20 +95,6 @@ public final class Recording<S, M> {
         return channels.buildOrThrow();
     }
 
-    /** The recorded global state: one complete recording of each process, put together. */
-    public static <S, M> Snapshot<S, M> join(
-            SnapshotId id, Set<ProcessId> initiators, Collection<Recording<S, M>> recordings) {
-        Map<ProcessId, S> states = new HashMap<>();
-        Map<Channel, ImmutableList<M>> channels = new HashMap<>();
-        for (Recording<S, M> recording : recordings) {
-            assert recording.isComplete() && recording.snapshot.equals(id) : recording;
-            states.put(recording.process, recording.state);
-            recording.incoming.forEach(c -> channels.put(c.channel(), recording.messages(c)));
-        }
-        return new Snapshot<>(
-                id, ImmutableSortedSet.copyOf(initiators), GlobalState.of(states, channels));
-    }
-
     boolean isAwaited(Incoming<M> c) {
         return closed.getPlain(c.position()) == null;
     }
@@ -170,6 +152,11 @@ public final class Recording<S, M> {
             closed.setOpaque(c.position(), own.end());
             open--;
         }
+    }
+
+    /** The messages of the incoming channel at this place. */
+    ImmutableList<M> messages(int position) {
+        return messages(incoming.get(position));
     }
 
     private ImmutableList<M> messages(Incoming<M> c) {

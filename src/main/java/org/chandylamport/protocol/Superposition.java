@@ -4,15 +4,20 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkState;
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableListMultimap;
+import com.google.common.collect.ImmutableMap;
+import com.google.common.collect.Iterables;
+import com.google.common.collect.Maps;
+import com.google.common.collect.Multimaps;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.chandylamport.model.Behavior;
 import org.chandylamport.model.Channel;
 import org.chandylamport.model.Marker;
 import org.chandylamport.model.Outbox;
 import org.chandylamport.model.ProcessId;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The algorithm superimposed on the behavior of a process: performs the behavior's steps and tells
@@ -86,34 +91,61 @@ public final class Superposition<S, M> {
     private static final class StepOutbox<M> implements Outbox<M> {
 
         private final ProcessId p;
-        private final Map<Channel, Outgoing<M>> byChannel = new HashMap<>();
-        private final Map<ProcessId, List<Outgoing<M>>> byReceiver = new HashMap<>();
-        private final List<Outgoing<M>> channels = new ArrayList<>();
-        private final List<M> messages = new ArrayList<>();
+        /** Up to so many channels are looked through faster than a map finds one. */
+        private static final int FEW = 8;
+
+        private final ImmutableList<Outgoing<M>> outgoing;
+        private final ImmutableMap<Channel, Outgoing<M>> byChannel;
+        private final ImmutableListMultimap<ProcessId, Outgoing<M>> byReceiver;
+        private final List<Outgoing<M>> channels = new ArrayList<>(1);
+        private final List<M> messages = new ArrayList<>(1);
         private boolean open;
 
         StepOutbox(ProcessId p, List<? extends Outgoing<M>> outgoing) {
             this.p = p;
-            for (Outgoing<M> c : outgoing) {
-                byChannel.put(c.channel(), c);
-                byReceiver.computeIfAbsent(c.channel().to(), q -> new ArrayList<>(1)).add(c);
-            }
+            this.outgoing = ImmutableList.copyOf(outgoing);
+            List<Outgoing<M>> mapped = outgoing.size() > FEW ? this.outgoing : List.of();
+            this.byChannel = Maps.uniqueIndex(mapped, Outgoing::channel);
+            this.byReceiver = Multimaps.index(mapped, c -> c.channel().to());
         }
 
         @Override
         public void send(ProcessId to, M message) {
-            List<Outgoing<M>> choices = byReceiver.getOrDefault(to, List.of());
-            checkArgument(!choices.isEmpty(), "no channel leads from %s to %s", p, to);
-            checkArgument(choices.size() == 1,
-                    "several channels lead from %s to %s, choose one: %s", p, to, choices);
-            add(choices.get(0), message);
+            List<Outgoing<M>> choices = outgoing.size() > FEW ? byReceiver.get(to) : outgoing;
+            Outgoing<M> found = null;
+            for (int i = 0; i < choices.size(); i++) { // An iterator would be allocated.
+                Outgoing<M> c = choices.get(i);
+                if (c.channel().to().equals(to)) {
+                    if (found != null) {
+                        throw severalLeadTo(to);
+                    }
+                    found = c;
+                }
+            }
+            checkArgument(found != null, "no channel leads from %s to %s", p, to);
+            add(requireNonNull(found), message);
         }
 
         @Override
         public void send(Channel channel, M message) {
-            Outgoing<M> c = byChannel.get(channel);
-            checkArgument(c != null, "channel %s does not lead away from %s", channel, p);
-            add(requireNonNull(c), message);
+            Outgoing<M> found = outgoing.size() > FEW ? byChannel.get(channel) : among(channel);
+            checkArgument(found != null, "channel %s does not lead away from %s", channel, p);
+            add(requireNonNull(found), message);
+        }
+
+        private IllegalArgumentException severalLeadTo(ProcessId to) {
+            return new IllegalArgumentException(
+                    "several channels lead from " + p + " to " + to + ", choose one: "
+                            + outgoing.stream().filter(c -> c.channel().to().equals(to)).toList());
+        }
+
+        private @Nullable Outgoing<M> among(Channel channel) {
+            for (int i = 0; i < outgoing.size(); i++) { // An iterator would be allocated.
+                if (outgoing.get(i).channel() == channel) {
+                    return outgoing.get(i);
+                }
+            }
+            return Iterables.find(outgoing, c -> c.channel().equals(channel), null);
         }
 
         private void add(Outgoing<M> c, M message) {
@@ -124,8 +156,7 @@ public final class Superposition<S, M> {
         }
 
         void open() {
-            channels.clear();
-            messages.clear();
+            clear();
             open = true;
         }
 
@@ -137,7 +168,14 @@ public final class Superposition<S, M> {
             for (int i = 0; i < messages.size(); i++) {
                 core.send(channels.get(i), messages.get(i), after, true);
             }
-            messages.clear(); // Keeps none alive.
+            clear();
+        }
+
+        private void clear() {
+            if (!messages.isEmpty()) {
+                channels.clear();
+                messages.clear();
+            }
         }
     }
 }

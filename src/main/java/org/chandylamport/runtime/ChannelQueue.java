@@ -5,12 +5,12 @@ import static java.util.Objects.requireNonNull;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.Queue;
-import java.util.function.BiFunction;
 import org.chandylamport.model.Channel;
 import org.chandylamport.model.Marker;
 import org.chandylamport.protocol.Incoming;
 import org.chandylamport.protocol.Outgoing;
 import org.jctools.queues.varhandle.SpscGrowableVarHandleArrayQueue;
+import org.jctools.queues.varhandle.unpadded.SpscGrowableVarHandleUnpaddedArrayQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,6 +46,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChannelQueue<S, M> extends Input<S, M> implements Outgoing<M> {
 
+    private static final int MANY = 4096;
     private static final int INITIAL_CAPACITY = 16;
     private static final int MOST_MESSAGES = 1 << 30;
     private static final VarHandle SIGNALLED;
@@ -70,20 +71,29 @@ final class ChannelQueue<S, M> extends Input<S, M> implements Outgoing<M> {
     private boolean unannounced;
 
     ChannelQueue(Channel channel, LocalProcess<S, M> from, LocalProcess<S, M> to) {
-        this(channel, from, to, (c, reliable) -> reliable);
+        this(channel, from, to, newQueue(1));
     }
 
-    /** @param around gives the queue that stands in for the reliable one, for instance wraps it */
+    /** @param queue carries messages and markers: reliable, with one producer and one consumer */
     ChannelQueue(
             Channel channel,
             LocalProcess<S, M> from,
             LocalProcess<S, M> to,
-            BiFunction<Channel, Queue<Object>, Queue<Object>> around) {
-        this.queue = around.apply(channel,
-                new SpscGrowableVarHandleArrayQueue<>(INITIAL_CAPACITY, MOST_MESSAGES));
+            Queue<Object> queue) {
+        this.queue = queue;
         this.channel = channel;
         this.from = from;
         this.to = to;
+    }
+
+    /**
+     * A reliable queue for each of so many channels. Where there are many, most are idle at any
+     * time, and what matters is how much memory one touches, not that its two ends share a line.
+     */
+    static Queue<Object> newQueue(int channels) {
+        return channels > MANY
+                ? new SpscGrowableVarHandleUnpaddedArrayQueue<>(INITIAL_CAPACITY, MOST_MESSAGES)
+                : new SpscGrowableVarHandleArrayQueue<>(INITIAL_CAPACITY, MOST_MESSAGES);
     }
 
     /** Joins the channel to the core that receives from it; before the threads start. */

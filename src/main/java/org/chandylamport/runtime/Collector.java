@@ -1,6 +1,5 @@
 package org.chandylamport.runtime;
 
-import com.google.common.collect.ImmutableList;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -8,8 +7,9 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
-import org.chandylamport.model.ProcessId;
 import org.chandylamport.model.SnapshotId;
+import org.chandylamport.model.Topology;
+import org.chandylamport.protocol.Assembly;
 import org.chandylamport.protocol.Recording;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Collector<S, M> {
 
-    private final ImmutableList<ProcessId> processes;
+    private final Assembly assembly;
     private final Executor executor;
     private final BooleanSupplier onWorker;
     private final AtomicLong nextId;
@@ -41,11 +41,11 @@ final class Collector<S, M> {
     private final AtomicReference<@Nullable Throwable> end = new AtomicReference<>();
 
     Collector(
-            ImmutableList<ProcessId> processes,
+            Topology topology,
             SnapshotId first,
             Executor executor,
             BooleanSupplier onWorker) {
-        this.processes = processes;
+        this.assembly = new Assembly(topology);
         this.executor = executor;
         this.onWorker = onWorker;
         this.nextId = new AtomicLong(first.number());
@@ -54,7 +54,7 @@ final class Collector<S, M> {
     /** Opens one more snapshot. */
     PendingSnapshot<S, M> open() {
         SnapshotId id = new SnapshotId(nextId.getAndIncrement());
-        PendingSnapshot<S, M> pending = new PendingSnapshot<>(id, processes, executor, onWorker);
+        PendingSnapshot<S, M> pending = new PendingSnapshot<>(id, assembly, executor, onWorker);
         open.put(id, pending);
         VarHandle.fullFence(); // Paired with the one in end: failed there, or here.
         Throwable reason = end.get();

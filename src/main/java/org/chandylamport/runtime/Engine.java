@@ -56,7 +56,7 @@ public final class Engine<S, M> implements AutoCloseable {
         this.workers = new Workers<>(workerCount, this::fail, this::refuseRequests);
         this.observation = observer == null ? null : new Observation<>(observer, this::fail);
         this.collector = new Collector<>(
-                wiring.topology().processes().asList(), first, this.executor, this::isOwnThread);
+                wiring.topology(), first, this.executor, this::isOwnThread);
         this.processes = make(wiring.topology().processes());
         wiring.connect(processes);
         if (observation != null) {

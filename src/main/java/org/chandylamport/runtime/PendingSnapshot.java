@@ -19,6 +19,7 @@ import org.chandylamport.model.Channel;
 import org.chandylamport.model.ProcessId;
 import org.chandylamport.model.Snapshot;
 import org.chandylamport.model.SnapshotId;
+import org.chandylamport.protocol.Assembly;
 import org.chandylamport.protocol.Recording;
 import org.jspecify.annotations.Nullable;
 
@@ -51,27 +52,26 @@ import org.jspecify.annotations.Nullable;
 public final class PendingSnapshot<S, M> {
 
     private final SnapshotId id;
-    private final List<ProcessId> processes;
-    private final Executor executor;
+    private final Assembly assembly;
     private final BooleanSupplier onWorker;
     private volatile @Nullable AtomicReferenceArray<@Nullable Recording<S, M>> recordings;
     private final long[] recordedAt;
     private volatile Awaiting atEnd = Awaiting.NOTHING;
     private final AtomicInteger incomplete;
     private final Set<ProcessId> initiators = new ConcurrentSkipListSet<>();
-    private final CompletableFuture<Snapshot<S, M>> future = new CompletableFuture<>();
+    private final Delivery<Snapshot<S, M>> delivery;
     private final long initiatedAt = System.nanoTime();
     private volatile long endedAt;
 
     PendingSnapshot(
-            SnapshotId id, List<ProcessId> processes, Executor executor, BooleanSupplier onWorker) {
+            SnapshotId id, Assembly assembly, Executor executor, BooleanSupplier onWorker) {
         this.id = id;
-        this.processes = processes;
-        this.executor = executor;
+        this.assembly = assembly;
         this.onWorker = onWorker;
-        this.recordings = new AtomicReferenceArray<>(processes.size());
-        this.recordedAt = new long[processes.size()];
-        this.incomplete = new AtomicInteger(processes.size());
+        this.recordings = new AtomicReferenceArray<>(assembly.processes().size());
+        this.recordedAt = new long[assembly.processes().size()];
+        this.incomplete = new AtomicInteger(assembly.processes().size());
+        this.delivery = new Delivery<>(this::putTogether, executor);
     }
 
     /** The number of the snapshot. */
@@ -84,7 +84,7 @@ public final class PendingSnapshot<S, M> {
      * exceptionally if the network stops or the snapshot is abandoned before.
      */
     public CompletableFuture<Snapshot<S, M>> future() {
-        return future.copy();
+        return delivery.future();
     }
 
     /**
@@ -99,7 +99,7 @@ public final class PendingSnapshot<S, M> {
             throw new IllegalStateException(
                     "a behavior must not wait for snapshot " + id + ", nor an observer");
         }
-        return future.join();
+        return delivery.join();
     }
 
     /**
@@ -118,7 +118,8 @@ public final class PendingSnapshot<S, M> {
         for (int i = 0; i < parts.length(); i++) {
             Recording<S, M> recording = parts.getAcquire(i);
             if (recording == null) {
-                notRecorded.put(processes.get(i), Duration.ofNanos(now - initiatedAt));
+                notRecorded.put(assembly.processes().asList().get(i),
+                        Duration.ofNanos(now - initiatedAt));
             } else {
                 Duration since = Duration.ofNanos(Math.max(0, now - recordedAt[i]));
                 recording.awaitingMarker().forEach(c -> markers.put(c, since));
@@ -153,17 +154,17 @@ public final class PendingSnapshot<S, M> {
     /** Completes the future; once, by the last process, and only if nobody has failed it. */
     void finish() {
         endedAt = System.nanoTime();
-        executor.execute(this::putTogether);
+        delivery.ready();
     }
 
-    private void putTogether() {
+    private Snapshot<S, M> putTogether() {
         AtomicReferenceArray<@Nullable Recording<S, M>> parts = requireNonNull(recordings);
         List<Recording<S, M>> all = new ArrayList<>(parts.length());
         for (int i = 0; i < parts.length(); i++) {
             all.add(requireNonNull(parts.get(i)));
         }
         recordings = null;
-        future.complete(Recording.join(id, initiators, all));
+        return assembly.join(id, initiators, all);
     }
 
     /** The error that says what it waited for when its time was over. */
@@ -177,6 +178,6 @@ public final class PendingSnapshot<S, M> {
         endedAt = System.nanoTime();
         atEnd = last;
         recordings = null;
-        executor.execute(() -> future.completeExceptionally(cause));
+        delivery.fail(cause);
     }
 }

@@ -42,7 +42,7 @@ public record Wiring<S, M>(
                 ImmutableSortedMap.naturalOrder();
         topology.channels().forEach(c -> queues.put(c, new ChannelQueue<>(c,
                 requireNonNull(processes.get(c.from())), requireNonNull(processes.get(c.to())),
-                around)));
+                around.apply(c, ChannelQueue.newQueue(topology.channels().size())))));
         ImmutableSortedMap<Channel, ChannelQueue<S, M>> channels = queues.buildOrThrow();
         processes.forEach((p, process) -> {
             ImmutableList<ChannelQueue<S, M>> outgoing = topology.outgoing(p).stream()

@@ -108,16 +108,20 @@ final class Worker<S, M> implements Runnable {
         }
     }
 
-    /** Spins, then yields, then parks, until a process is shared or the workers stop. */
+    /**
+     * Waits until a process is shared or the workers stop: parks, but the only one that has nothing
+     * to do spins and yields before.
+     */
     private void await() {
-        workers.idle();
-        for (int i = 0; i < SPINS + YIELDS && !workers.hasShared(); i++) {
+        int patience = workers.startSearching() ? SPINS + YIELDS : 0;
+        for (int i = 0; i < patience && !workers.hasShared(); i++) {
             if (i < SPINS) {
                 Thread.onSpinWait();
             } else {
                 Thread.yield();
             }
         }
+        workers.stopSearching();
         if (!workers.hasShared()) {
             sayParked();
             while (mustPark()) {

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * The fixed set of workers, and the processes that any of them may run next.
  *
  * <p>No wake-up is lost, because each side writes, fences, and then reads what the other side
- * writes (Dekker): who shares a process pushes it, and then looks for a parked worker; a worker
- * says that it is parked, and then looks for a shared process.
+ * writes (Dekker): who shares a process pushes it, and then looks for a worker that searches, and
+ * if there is none for one that is parked; a worker says that it has stopped searching, and then
+ * that it is parked, and then looks for a shared process. A worker that searches needs no waking.
  *
  * <table>
  * <caption>Shared fields</caption>
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
  *     <td>hands processes over</td></tr>
  * <tr><td>idle</td><td>workers</td><td>workers</td><td>volatile</td><td>a hint: whether to
  *     share</td></tr>
+ * <tr><td>searching</td><td>workers</td><td>any thread</td><td>volatile</td><td>handshake: how many
+ *     of the idle are awake, and look for a shared process before they park</td></tr>
  * <tr><td>stopped</td><td>any thread</td><td>any thread</td><td>volatile</td><td>the end</td></tr>
  * </table>
  *
@@ -33,6 +36,7 @@ final class Workers<S, M> {
     private final ImmutableList<Worker<S, M>> workers;
     private final Inbox<LocalProcess<S, M>> shared = new Inbox<>();
     private final AtomicInteger idle = new AtomicInteger();
+    private final AtomicInteger searching = new AtomicInteger();
     private final AtomicInteger running;
     private final BiConsumer<@Nullable LocalProcess<S, M>, Throwable> failed;
     private final Runnable allExited;
@@ -65,15 +69,21 @@ final class Workers<S, M> {
         workers.forEach(worker -> worker.thread().start());
     }
 
-    /** Lets any worker run the process, and wakes one if none is awake to do it. */
+    /** Lets any worker run the process, and wakes one if none is looking for it. */
     void share(@Nullable LocalProcess<S, M> process) {
         if (process != null) {
             shared.push(process);
-            VarHandle.fullFence(); // Paired with the one in Worker.await.
-            for (int i = 0; i < workers.size(); i++) { // An iterator would be allocated.
-                if (workers.get(i).wake()) {
-                    return;
-                }
+            VarHandle.fullFence(); // Paired with those in stopSearching and Worker.sayParked.
+            if (searching.get() == 0) {
+                wakeOne();
+            }
+        }
+    }
+
+    private void wakeOne() {
+        for (int i = 0; i < workers.size(); i++) { // An iterator would be allocated.
+            if (workers.get(i).wake()) {
+                return;
             }
         }
     }
@@ -92,10 +102,22 @@ final class Workers<S, M> {
         return idle.get() > 0 && shared.isEmpty();
     }
 
-    void idle() {
+    /**
+     * A worker has nothing to do, and will look for a shared process.
+     *
+     * @return whether it is the only one that searches: for others it does not pay to go on
+     */
+    boolean startSearching() {
         idle.incrementAndGet();
+        return searching.incrementAndGet() == 1;
     }
 
+    /** A worker will be found only if it says that it is parked. */
+    void stopSearching() {
+        searching.decrementAndGet(); // A full fence, paired with the one in share.
+    }
+
+    /** A worker has something to do again. */
     void busy() {
         idle.decrementAndGet();
     }
@@ -107,7 +129,7 @@ final class Workers<S, M> {
     /** Makes every worker stop after the turn that it is in. */
     void stop() {
         stopped = true;
-        VarHandle.fullFence(); // Paired with the one in Worker.await.
+        VarHandle.fullFence(); // Paired with the one in Worker.sayParked.
         workers.forEach(Worker::wake);
     }
 

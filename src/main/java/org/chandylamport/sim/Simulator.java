@@ -28,6 +28,7 @@ import org.chandylamport.model.ProcessId;
 import org.chandylamport.model.Snapshot;
 import org.chandylamport.model.SnapshotId;
 import org.chandylamport.protocol.Effects;
+import org.chandylamport.protocol.Assembly;
 import org.chandylamport.protocol.Recording;
 import org.jspecify.annotations.Nullable;
 
@@ -217,8 +218,8 @@ public final class Simulator<S, M> {
             Map<ProcessId, Recording<S, M>> row = recordings.row(s);
             if (row.keySet().equals(setup.topology().processes())
                     && row.values().stream().allMatch(Recording::isComplete)) {
-                snapshots.put(s, Recording.join(
-                        s, ImmutableSet.copyOf(initiated.get(s)), row.values()));
+                snapshots.put(s, new Assembly(setup.topology()).join(
+                        s, ImmutableSet.copyOf(initiated.get(s)), List.copyOf(row.values())));
             }
         }
 

@@ -13,6 +13,7 @@ import org.chandylamport.model.Marker;
 import org.chandylamport.model.ProcessId;
 import org.chandylamport.model.Snapshot;
 import org.chandylamport.model.SnapshotId;
+import org.chandylamport.model.Topology;
 import org.junit.jupiter.api.Test;
 
 /** The two rules of the paper, and what else the core promises. */
@@ -217,8 +218,9 @@ class ChandyLamportTest {
         other.marker(PQ, 7);
         p.receive(QP, 3);
         p.marker(QP, 7);
-        Snapshot<String, Integer> snapshot = Recording.join(new SnapshotId(7), Set.of(P),
-                List.of(p.complete(7), other.complete(7)));
+        Snapshot<String, Integer> snapshot = new Assembly(
+                new Topology(List.of(P, Q), List.of(PQ, QP))).join(new SnapshotId(7), Set.of(P),
+                        List.of(p.complete(7), other.complete(7)));
         assertEquals("{p=p1, q=initial | q->p=[3]}", snapshot.state().toString());
         assertEquals(ImmutableSortedSet.of(P), snapshot.initiators());
     }

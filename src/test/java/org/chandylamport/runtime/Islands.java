@@ -1,11 +1,11 @@
 package org.chandylamport.runtime;
 
-import com.google.common.collect.ImmutableList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.chandylamport.model.ProcessId;
 import org.chandylamport.model.SnapshotId;
+import org.chandylamport.model.Topology;
 
 /** Processes p and q without channels, each complete when it has recorded, and snapshot 1, open. */
 final class Islands {
@@ -16,7 +16,8 @@ final class Islands {
     final Queue<Runnable> ends = new ConcurrentLinkedQueue<>();
 
     final Collector<Integer, Integer> collector = new Collector<>(
-            ImmutableList.of(Pair.P, Pair.Q), new SnapshotId(1), ends::add, () -> false);
+            new Topology(List.of(Pair.P, Pair.Q), List.of()), new SnapshotId(1), ends::add,
+            () -> false);
     final PendingSnapshot<Integer, Integer> pending = collector.open();
     final LocalProcess<Integer, Integer> p = process(Pair.P, 0);
     final LocalProcess<Integer, Integer> q = process(Pair.Q, 1);

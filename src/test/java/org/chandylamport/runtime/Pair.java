@@ -1,6 +1,5 @@
 package org.chandylamport.runtime;
 
-import com.google.common.collect.ImmutableList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -9,6 +8,7 @@ import org.chandylamport.model.Channel;
 import org.chandylamport.model.ProcessId;
 import org.chandylamport.model.Snapshot;
 import org.chandylamport.model.SnapshotId;
+import org.chandylamport.model.Topology;
 
 /**
  * Processes p and q with a channel each way, wired as {@link Engine} wires them, and snapshot 1,
@@ -46,7 +46,7 @@ final class Pair {
     final AtomicInteger completions = new AtomicInteger();
     final Workers<Account, Letter> workers;
     final Collector<Account, Letter> collector = new Collector<>(
-            ImmutableList.of(P, Q), new SnapshotId(1), this::complete, () -> false);
+            new Topology(List.of(P, Q), List.of(PQ, QP)), new SnapshotId(1), this::complete, () -> false);
     final PendingSnapshot<Account, Letter> pending = collector.open();
     final LocalProcess<Account, Letter> p;
     final LocalProcess<Account, Letter> q;

@@ -20,10 +20,48 @@ class WakeUpSchedulesTest {
         private final Pair pair = new Pair();
         private volatile boolean parks;
 
+        public ParkingAndSharing() {
+            pair.workers.startSearching();
+        }
+
+        @Operation(runOnce = true)
+        public void worker() {
+            pair.workers.stopSearching();
+            pair.workers.worker(0).sayParked();
+            parks = pair.workers.worker(0).mustPark();
+        }
+
+        @Operation(runOnce = true)
+        public void sharer() {
+            pair.workers.share(pair.p);
+        }
+
+        @Validate
+        public void notLeftParked() {
+            assertFalse(pair.workers.worker(0).wake() && parks);
+        }
+    }
+
+    @Test
+    void aWorkerThatLooksBeforeItStopsSearchingIsFound() {
+        Schedules.findFailure(SearchingTooLong.class);
+    }
+
+    /** The same, but the worker counts as searching while it looks for the last time. */
+    public static class SearchingTooLong {
+
+        private final Pair pair = new Pair();
+        private volatile boolean parks;
+
+        public SearchingTooLong() {
+            pair.workers.startSearching();
+        }
+
         @Operation(runOnce = true)
         public void worker() {
             pair.workers.worker(0).sayParked();
             parks = pair.workers.worker(0).mustPark();
+            pair.workers.stopSearching();
         }
 
         @Operation(runOnce = true)

@@ -1,0 +1,128 @@
+package org.chandylamport.runtime;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A value that is ready to be put together from some moment on, and is put together by a thread
+ * that waits for it, if there is one then, and else by an executor. A thread that waits at that
+ * moment is woken directly: one wake-up instead of two.
+ *
+ * <table>
+ * <caption>Shared fields</caption>
+ * <tr><th>field</th><th>written by</th><th>read by</th><th>access</th><th>why</th></tr>
+ * <tr><td>stage</td><td>the first who waits, who is ready, who puts together</td>
+ *     <td>any thread</td><td>CAS, swap</td><td>null, then the thread that waits first if there is
+ *     one, then READY, then TAKEN: decides who puts together</td></tr>
+ * <tr><td>value</td><td>who puts together, or fails</td><td>any thread</td><td>see
+ *     {@link CompletableFuture}</td><td>given to nobody: what depends on a copy is run by the
+ *     executor</td></tr>
+ * </table>
+ *
+ * <p>Progress: {@link #ready} and {@link #fail} are lock-free; {@link #join} blocks.
+ *
+ * <p>Memory consistency effects: what happened before {@link #ready} happens-before the value is
+ * put together, and that happens-before {@link #join} returns.
+ */
+@SuppressWarnings("ThreadPriorityCheck") // It yields before it parks.
+final class Delivery<T> {
+
+    private static final int SPINS = 50;
+    private static final int YIELDS = 50;
+    private static final Object READY = "ready";
+    private static final Object TAKEN = "taken";
+
+    private final Supplier<T> putTogether;
+    private final Executor executor;
+    private final AtomicReference<@Nullable Object> stage = new AtomicReference<>();
+    private final CompletableFuture<T> value = new CompletableFuture<>();
+
+    Delivery(Supplier<T> putTogether, Executor executor) {
+        this.putTogether = putTogether;
+        this.executor = executor;
+    }
+
+    /** The value may be put together; called once, unless {@link #fail} is. */
+    void ready() {
+        Object before = stage.getAndSet(READY);
+        if (before instanceof Thread first) {
+            LockSupport.unpark(first);
+        } else {
+            executor.execute(this::take);
+        }
+    }
+
+    /** There will be no value, for this reason; called once, unless {@link #ready} is. */
+    void fail(Throwable cause) {
+        Object before = stage.getAndSet(TAKEN);
+        if (before instanceof Thread first) {
+            LockSupport.unpark(first);
+        }
+        executor.execute(() -> value.completeExceptionally(cause));
+    }
+
+    /** The value, in a future that the executor completes unless it is complete already. */
+    CompletableFuture<T> future() {
+        if (value.isDone()) {
+            return value.copy();
+        }
+        CompletableFuture<T> given = new CompletableFuture<>();
+        value.whenComplete((result, thrown) -> executor.execute(() -> {
+            if (thrown == null) {
+                given.complete(result);
+            } else {
+                given.completeExceptionally(thrown);
+            }
+        }));
+        return given;
+    }
+
+    /**
+     * Waits for the value.
+     *
+     * @throws CompletionException if it failed
+     */
+    T join() {
+        for (int i = 0; i < SPINS + YIELDS && !isDecided(); i++) {
+            if (i < SPINS) {
+                Thread.onSpinWait();
+            } else {
+                Thread.yield();
+            }
+        }
+        Thread self = Thread.currentThread();
+        if (stage.compareAndSet(null, self)) {
+            boolean interrupted = false;
+            while (stage.get() == self) {
+                LockSupport.park(this);
+                interrupted |= Thread.interrupted();
+            }
+            if (interrupted) {
+                self.interrupt();
+            }
+        }
+        take();
+        return value.join();
+    }
+
+    private boolean isDecided() {
+        Object now = stage.get();
+        return now == READY || now == TAKEN;
+    }
+
+    /** Puts the value together if it is ready and nobody else has or does. */
+    private void take() {
+        if (stage.compareAndSet(READY, TAKEN)) {
+            try {
+                value.complete(putTogether.get());
+            } catch (Throwable t) { // Whatever it is, nobody must wait for ever.
+                value.completeExceptionally(t);
+            }
+        }
+    }
+}
