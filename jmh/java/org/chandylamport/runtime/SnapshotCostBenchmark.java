@@ -33,8 +33,12 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 1)
 public class SnapshotCostBenchmark {
 
-    @Param({"network", "jctools", "pekko"})
-    public String over;
+    /**
+     * What carries the tokens, and how many snapshots are live at any time: of more than one only a
+     * network is capable here.
+     */
+    @Param({"network:0", "network:1", "network:8", "jctools:0", "jctools:1", "pekko:0", "pekko:1"})
+    public String setting;
 
     @Param("complete4")
     public String graph;
@@ -42,14 +46,11 @@ public class SnapshotCostBenchmark {
     @Param("64")
     public int tokens;
 
-    /** How many snapshots are live at any time; of more than one only a network is capable here. */
-    @Param({"0", "1", "8"})
-    public int live;
-
     private static final int MESSAGES = 10_000;
 
     private final AtomicLong snapshots = new AtomicLong();
     private volatile boolean end;
+    private int live;
     private Exchange exchange;
     private Thread snapshotter;
     private long awaited;
@@ -64,6 +65,8 @@ public class SnapshotCostBenchmark {
     @Setup(Level.Trial)
     public void start() {
         Graph named = Graph.named(graph);
+        String over = setting.substring(0, setting.indexOf(':'));
+        live = Integer.parseInt(setting.substring(over.length() + 1));
         exchange = Exchange.of(over, named, named.initial(tokens));
         snapshotter = new Thread(this::takeSnapshots);
         snapshotter.start();

@@ -3,6 +3,7 @@ package org.chandylamport.runtime;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ForkJoinPool;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -17,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <caption>Shared fields</caption>
  * <tr><th>field</th><th>written by</th><th>read by</th><th>access</th><th>why</th></tr>
  * <tr><td>stage</td><td>the first who waits, who is ready, who puts together</td>
- *     <td>any thread</td><td>CAS, swap</td><td>null, then the thread that waits first if there is
- *     one, then READY, then TAKEN: decides who puts together</td></tr>
+ *     <td>any thread</td><td>CAS, swap</td><td>null, then who waits first if anybody does, then
+ *     READY, then TAKEN: decides who puts together</td></tr>
  * <tr><td>value</td><td>who puts together, or fails</td><td>any thread</td><td>see
  *     {@link CompletableFuture}</td><td>given to nobody: what depends on a copy is run by the
  *     executor</td></tr>
@@ -50,8 +51,8 @@ final class Delivery<T> {
     /** The value may be put together; called once, unless {@link #fail} is. */
     void ready() {
         Object before = stage.getAndSet(READY);
-        if (before instanceof Thread first) {
-            LockSupport.unpark(first);
+        if (before instanceof Waiting first) {
+            first.wake();
         } else {
             executor.execute(this::take);
         }
@@ -60,8 +61,8 @@ final class Delivery<T> {
     /** There will be no value, for this reason; called once, unless {@link #ready} is. */
     void fail(Throwable cause) {
         Object before = stage.getAndSet(TAKEN);
-        if (before instanceof Thread first) {
-            LockSupport.unpark(first);
+        if (before instanceof Waiting first) {
+            first.wake();
         }
         executor.execute(() -> value.completeExceptionally(cause));
     }
@@ -95,19 +96,55 @@ final class Delivery<T> {
                 Thread.yield();
             }
         }
-        Thread self = Thread.currentThread();
-        if (stage.compareAndSet(null, self)) {
-            boolean interrupted = false;
-            while (stage.get() == self) {
-                LockSupport.park(this);
-                interrupted |= Thread.interrupted();
-            }
-            if (interrupted) {
-                self.interrupt();
-            }
+        Waiting first = new Waiting(stage);
+        if (stage.compareAndSet(null, first)) {
+            first.await();
         }
         take();
         return value.join();
+    }
+
+    /** The first thread that waits; a pool that it belongs to may make another in its place. */
+    private static final class Waiting implements ForkJoinPool.ManagedBlocker {
+
+        private final AtomicReference<@Nullable Object> stage;
+        private final Thread thread = Thread.currentThread();
+        private boolean interrupted;
+
+        Waiting(AtomicReference<@Nullable Object> stage) {
+            this.stage = stage;
+        }
+
+        void await() {
+            boolean done = false;
+            while (!done) {
+                try {
+                    ForkJoinPool.managedBlock(this);
+                    done = true;
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
+            if (interrupted) {
+                thread.interrupt();
+            }
+        }
+
+        @Override
+        public boolean block() {
+            LockSupport.park(this);
+            interrupted |= Thread.interrupted();
+            return isReleasable();
+        }
+
+        @Override
+        public boolean isReleasable() {
+            return stage.get() != this;
+        }
+
+        void wake() {
+            LockSupport.unpark(thread);
+        }
     }
 
     private boolean isDecided() {
