@@ -1,17 +1,22 @@
 package org.chandylamport;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.knowm.xchart.VectorGraphicsEncoder;
 import org.knowm.xchart.VectorGraphicsEncoder.VectorGraphicsFormat;
 import org.knowm.xchart.XYChart;
@@ -135,8 +140,14 @@ public final class Charts implements Callable<Integer> {
                 .setLegendPosition(LegendPosition.OutsideE);
         lines.forEach((name, points) -> chart.addSeries(name,
                 List.copyOf(points.keySet()), List.copyOf(points.values())));
-        Path target = folder.resolve(plot.file + ".svg");
-        VectorGraphicsEncoder.saveVectorGraphic(
-                chart, target.toString(), VectorGraphicsFormat.SVG);
+        ByteArrayOutputStream svg = new ByteArrayOutputStream();
+        VectorGraphicsEncoder.saveVectorGraphic(chart, svg, VectorGraphicsFormat.SVG);
+        Files.writeString(folder.resolve(plot.file + ".svg"), rounded(svg.toString(UTF_8)));
+    }
+
+    /** Without the decimals that nobody sees, which are most of the file. */
+    private static String rounded(String svg) {
+        return Pattern.compile("-?\\d+\\.\\d{2,}").matcher(svg).replaceAll(number ->
+                String.format(Locale.ROOT, "%.1f", Double.parseDouble(number.group())));
     }
 }

@@ -90,10 +90,10 @@ public final class Superposition<S, M> {
     /** Keeps the messages of a step until its end. */
     private static final class StepOutbox<M> implements Outbox<M> {
 
-        private final ProcessId p;
         /** Up to so many channels are looked through faster than a map finds one. */
         private static final int FEW = 8;
 
+        private final ProcessId p;
         private final ImmutableList<Outgoing<M>> outgoing;
         private final ImmutableMap<Channel, Outgoing<M>> byChannel;
         private final ImmutableListMultimap<ProcessId, Outgoing<M>> byReceiver;
@@ -139,6 +139,7 @@ public final class Superposition<S, M> {
                             + outgoing.stream().filter(c -> c.channel().to().equals(to)).toList());
         }
 
+        @SuppressWarnings("ReferenceEquality") // Mostly it is the same object, found faster.
         private @Nullable Outgoing<M> among(Channel channel) {
             for (int i = 0; i < outgoing.size(); i++) { // An iterator would be allocated.
                 if (outgoing.get(i).channel() == channel) {
@@ -172,7 +173,7 @@ public final class Superposition<S, M> {
         }
 
         private void clear() {
-            if (!messages.isEmpty()) {
+            if (!channels.isEmpty()) {
                 channels.clear();
                 messages.clear();
             }

@@ -68,6 +68,7 @@ final class Delivery<T> {
     }
 
     /** The value, in a future that the executor completes unless it is complete already. */
+    @SuppressWarnings("FutureReturnValueIgnored") // What it would say, the given future says.
     CompletableFuture<T> future() {
         if (value.isDone()) {
             return value.copy();

@@ -129,7 +129,7 @@ class HandOverTest {
         worker.schedule(pair.q);
         worker.shareIfAsked();
         assertFalse(pair.workers.hasShared(), "nobody is idle");
-        pair.workers.idle();
+        pair.workers.startSearching();
         worker.shareIfAsked();
         assertTrue(pair.workers.hasShared());
         worker.shareIfAsked();
