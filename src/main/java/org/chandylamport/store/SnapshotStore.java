@@ -79,11 +79,11 @@ public final class SnapshotStore {
         Path file = directory.resolve(id + SUFFIX);
         Path beside = directory.resolve(id + SUFFIX + UNFINISHED);
         try {
-            Files.createDirectories(directory);
+            create();
             write(beside, bytes);
             Files.move(beside, file,
                     StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            sync();
+            sync(directory);
             for (SnapshotId old : Iterables.skip(ids().descendingSet(), keep)) {
                 Files.deleteIfExists(directory.resolve(old + SUFFIX));
             }
@@ -103,8 +103,18 @@ public final class SnapshotStore {
         }
     }
 
-    /** Makes the names in the directory survive a crash, where directories can be opened. */
-    private void sync() throws IOException {
+    private void create() throws IOException {
+        if (Files.notExists(directory)) {
+            Files.createDirectories(directory);
+            Path parent = directory.toAbsolutePath().getParent();
+            if (parent != null) {
+                sync(parent);
+            }
+        }
+    }
+
+    /** Makes the names in a directory survive a crash, where directories can be opened. */
+    private static void sync(Path directory) throws IOException {
         if (directory.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
                 channel.force(true);
