@@ -45,6 +45,9 @@ final class ActorExchange implements Exchange {
             }
             """;
 
+    /** Where they are in target/jmh.jar, which holds one file of a name. */
+    private static final String TYPED_DEFAULTS = "pekko-actor-typed/reference.conf";
+
     /** What a process is sent: what comes along a channel, or a snapshot to initiate. */
     private sealed interface Mail {
         record Arrival(Incoming<Integer> along, Object messageOrMarker) implements Mail {}
@@ -84,8 +87,8 @@ final class ActorExchange implements Exchange {
                     site.actor = guardian.spawn(site.receiving(), p.name()));
             started.complete(null);
             return Behaviors.empty();
-        }), "exchange", ConfigFactory.parseString(CONFIGURATION)
-                .withFallback(ConfigFactory.load()));
+        }), "exchange", ConfigFactory.load(ConfigFactory.parseString(CONFIGURATION)
+                .withFallback(ConfigFactory.parseResources(TYPED_DEFAULTS))));
         started.join();
         initial.channels().forEach((c, contents) ->
                 contents.forEach(sites.get(c.from()).end(c)::send));
