@@ -106,7 +106,7 @@ final class NodeCommand implements Callable<Integer> {
         try (NodeTrace<S, M> written = trace == null ? null : new NodeTrace<>(
                 new TraceWriter<>(trace, topology, from.state()))) {
             if (written != null) {
-                configuration.trace(written::event, written::flush);
+                configuration.trace(written::event, written::flush).unclaimed(written::aborted);
             }
             try (Node<S, M> node = start(configuration)) {
                 report.started(node.processes());

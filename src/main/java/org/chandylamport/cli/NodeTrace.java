@@ -35,7 +35,10 @@ final class NodeTrace<S, M> implements Closeable {
     }
 
     void snapshot(Snapshot<S, M> snapshot) {
-        write(() -> writer.snapshot(snapshot));
+        write(() -> {
+            writer.snapshot(snapshot);
+            writer.flush(); // Whoever asked will soon be known to have it.
+        });
     }
 
     void aborted(SnapshotId snapshot, String cause) {

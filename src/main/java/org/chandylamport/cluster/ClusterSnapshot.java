@@ -4,6 +4,7 @@ import com.google.common.collect.ImmutableSortedSet;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ForkJoinPool;
 import org.chandylamport.model.Channel;
 import org.chandylamport.model.ProcessId;
 import org.chandylamport.model.Snapshot;
@@ -81,10 +82,14 @@ public final class ClusterSnapshot<S, M> {
         awaiting = what;
     }
 
-    void complete(Snapshot<S, M> snapshot) {
+    /** Completes the future, and then says that the snapshot is in its asker's hands. */
+    void complete(Snapshot<S, M> snapshot, Runnable kept) {
         endedAt = System.nanoTime();
         awaiting = new Awaiting(ImmutableSortedSet.of(), ImmutableSortedSet.of());
-        future.completeAsync(() -> snapshot);
+        ForkJoinPool.commonPool().execute(() -> {
+            future.complete(snapshot);
+            kept.run();
+        });
     }
 
     void fail(Throwable cause) {

@@ -5,22 +5,25 @@ import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedSet;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.chandylamport.cluster.Wire.Awaited;
 import org.chandylamport.cluster.Wire.Broken;
 import org.chandylamport.cluster.Wire.Complete;
 import org.chandylamport.cluster.Wire.Control;
+import org.chandylamport.cluster.Wire.Ended;
 import org.chandylamport.cluster.Wire.Execute;
 import org.chandylamport.cluster.Wire.Executed;
 import org.chandylamport.cluster.Wire.Finished;
 import org.chandylamport.cluster.Wire.GiveUp;
 import org.chandylamport.cluster.Wire.Go;
 import org.chandylamport.cluster.Wire.Initiate;
+import org.chandylamport.cluster.Wire.Kept;
 import org.chandylamport.cluster.Wire.NotOpened;
 import org.chandylamport.cluster.Wire.Open;
 import org.chandylamport.cluster.Wire.Opened;
@@ -76,11 +79,7 @@ final class Coordinator {
     }
 
     private Set<Integer> all() {
-        Set<Integer> all = new HashSet<>();
-        for (int i = 0; i < layout.nodes().size(); i++) {
-            all.add(i);
-        }
-        return all;
+        return IntStream.range(0, layout.nodes().size()).boxed().collect(Collectors.toSet());
     }
 
     /** A node says something. */
@@ -104,6 +103,8 @@ final class Coordinator {
             giveUp(giveUp.snapshot(), giveUp.cause());
         } else if (message instanceof Broken cause) {
             broken(cause);
+        } else if (message instanceof Kept kept) {
+            tellAll(new Ended(kept.snapshot()));
         } else if (message instanceof Execute execute) {
             nodes.tell(layout.node(new ProcessId(execute.process())), execute);
         } else if (message instanceof Executed executed) {

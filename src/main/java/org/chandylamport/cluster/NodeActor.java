@@ -48,6 +48,7 @@ final class NodeActor<S, M> extends AbstractBehavior<NodeMessage> {
     private final NodeState<S, M> node;
     private final Members members;
     private final Statuses statuses = new Statuses();
+    private final Unclaimed unclaimed;
     private final Set<ProcessId> unconnected = new HashSet<>();
     private @Nullable Layout layout;
     private @Nullable NodeLines lines;
@@ -65,6 +66,7 @@ final class NodeActor<S, M> extends AbstractBehavior<NodeMessage> {
         this.setup = setup;
         this.node = node;
         this.members = new Members(context, setup);
+        this.unclaimed = new Unclaimed(setup.unclaimed());
         timers.startTimerAtFixedRate(new Tick(), TICK);
     }
 
@@ -116,6 +118,7 @@ final class NodeActor<S, M> extends AbstractBehavior<NodeMessage> {
 
     /** The coordinator tells this node. */
     private void told(Control control) {
+        unclaimed.said(control);
         if (control instanceof Initiate initiate) {
             process(initiate.process()).tell(
                     new ProcessMessage.RecordState(new SnapshotId(initiate.snapshot())));
@@ -126,7 +129,7 @@ final class NodeActor<S, M> extends AbstractBehavior<NodeMessage> {
         } else if (control instanceof Broken broken) {
             broken(broken);
         } else if (control instanceof Execute execute) {
-            execute(execute);
+            process(execute.process()).tell(setup.take(execute, this::say));
         } else if (control instanceof Progress progress) {
             node.receivedByAll(progress.received());
         } else if (control instanceof Go) {
@@ -139,15 +142,12 @@ final class NodeActor<S, M> extends AbstractBehavior<NodeMessage> {
         }
     }
 
-    private void execute(Execute execute) {
-        process(execute.process()).tell(setup.take(execute, done -> say(done)));
-    }
-
     private ActorRef<ProcessMessage> process(String name) {
         return requireNonNull(processes.get(new ProcessId(name)), name);
     }
 
     private void broken(Broken broken) {
+        unclaimed.end(node.requests().open(), broken.sentence());
         IllegalStateException reason = node.broken(broken);
         if (broken.stopped()) {
             processes.values().forEach(p -> p.tell(new ProcessMessage.Halt(reason)));
@@ -155,6 +155,7 @@ final class NodeActor<S, M> extends AbstractBehavior<NodeMessage> {
     }
 
     private void say(Control control) {
+        unclaimed.said(control);
         if (lines != null) {
             lines.up(control);
         }

@@ -4,16 +4,14 @@ import static com.google.common.base.Preconditions.checkArgument;
 
 import com.google.common.base.Throwables;
 import com.google.common.collect.ImmutableList;
-import com.google.common.collect.ImmutableMap;
-import com.google.common.net.HostAndPort;
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -50,6 +48,7 @@ public final class NodeConfiguration<S, M> {
     private Duration snapshotTimeout = Duration.ofSeconds(60);
     private @Nullable Consumer<Event<S, M>> observer;
     private Runnable flush = () -> {};
+    private BiConsumer<SnapshotId, String> unclaimed = (id, cause) -> {};
     private NodeSetup.@Nullable Commands<S, M> commands;
     private Consumer<String> listening = hostAndPort -> {};
     private Config overrides = ConfigFactory.empty();
@@ -163,6 +162,16 @@ public final class NodeConfiguration<S, M> {
         return this;
     }
 
+    /**
+     * Is told, should the network break, of each snapshot that was asked for at another node,
+     * recorded by a process of this one, and not said to be in the asker's hands: with why.
+     */
+    @CanIgnoreReturnValue
+    public NodeConfiguration<S, M> unclaimed(BiConsumer<SnapshotId, String> listener) {
+        unclaimed = listener;
+        return this;
+    }
+
     /** What a process of this node does at a command that another node sends it. */
     @CanIgnoreReturnValue
     public <C> NodeConfiguration<S, M> commands(
@@ -204,10 +213,11 @@ public final class NodeConfiguration<S, M> {
         Hosting<S, M> hosting = new Hosting<>(topology, behaviors, initial, states, messages,
                 capacity, delivery, observer, flush, new LongAdder(), system::say);
         NodeSetup<S, M> setup = new NodeSetup<>(
-                hosting, nodes, leader(), placement, first, snapshotTimeout, commands);
+                hosting, nodes, leader(), placement, first, snapshotTimeout, unclaimed, commands);
         NodeState<S, M> state = new NodeState<>(topology, new Requests<>(hosting));
         try {
-            system.start(config(), seeds.isEmpty(), setup, state);
+            system.start(Settings.of(listen, advertise, seeds, nodes, overrides),
+                    seeds.isEmpty(), setup, state);
         } catch (RuntimeException e) {
             if (Throwables.getRootCause(e) instanceof BindException cause) {
                 throw new IllegalStateException(
@@ -224,23 +234,5 @@ public final class NodeConfiguration<S, M> {
     private String leader() {
         String self = advertise.isEmpty() ? listen : advertise;
         return seeds.isEmpty() || seeds.get(0).equals(self) ? "" : seeds.get(0);
-    }
-
-    private Config config() {
-        HostAndPort bound = Names.hostAndPort("listen", listen);
-        HostAndPort seen = advertise.isEmpty() ? bound : Names.hostAndPort("advertise", advertise);
-        Map<String, Object> settings = ImmutableMap.of(
-                "pekko.remote.artery.canonical.hostname", seen.getHost(),
-                "pekko.remote.artery.canonical.port", seen.getPort(),
-                "pekko.remote.artery.bind.hostname", bound.getHost(),
-                "pekko.remote.artery.bind.port", bound.getPort(),
-                "pekko.cluster.min-nr-of-members", nodes,
-                "pekko.cluster.seed-nodes", seeds.stream()
-                        .map(seed -> "pekko://" + Names.SYSTEM + "@"
-                                + Names.hostAndPort("seed", seed))
-                        .toList());
-        return overrides.withFallback(ConfigFactory.parseMap(settings))
-                .withFallback(ConfigFactory.parseResources(NodeConfiguration.class, "pekko.conf"))
-                .withFallback(ConfigFactory.defaultReferenceUnresolved()).resolve();
     }
 }

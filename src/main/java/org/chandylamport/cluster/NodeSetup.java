@@ -1,6 +1,7 @@
 package org.chandylamport.cluster;
 
 import java.time.Duration;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.pekko.util.ByteString;
 import org.chandylamport.cluster.Wire.Execute;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param nodes how many nodes there are
  * @param leader the host and port of the node that leads the network; empty if it is this one
+ * @param unclaimed is told of snapshots whose end is not known when the network breaks
  * @param commands makes a step of a command from another node; null where none is understood
  */
 record NodeSetup<S, M>(
@@ -24,6 +26,7 @@ record NodeSetup<S, M>(
         Placement placement,
         SnapshotId firstSnapshot,
         Duration snapshotTimeout,
+        BiConsumer<SnapshotId, String> unclaimed,
         @Nullable Commands<S, M> commands) {
 
     /** Makes a step of a command that came as bytes. */

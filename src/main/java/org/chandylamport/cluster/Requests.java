@@ -20,6 +20,7 @@ import org.chandylamport.cluster.Wire.Control;
 import org.chandylamport.cluster.Wire.Execute;
 import org.chandylamport.cluster.Wire.Executed;
 import org.chandylamport.cluster.Wire.GiveUp;
+import org.chandylamport.cluster.Wire.Kept;
 import org.chandylamport.cluster.Wire.NotOpened;
 import org.chandylamport.cluster.Wire.Open;
 import org.chandylamport.cluster.Wire.Opened;
@@ -135,7 +136,8 @@ final class Requests<S, M> {
         if (assembly != null) {
             assembly.snapshot.complete(new Snapshot<>(new SnapshotId(complete.snapshot()),
                     processes(complete.initiators()),
-                    GlobalState.of(assembly.states, assembly.channels)));
+                    GlobalState.of(assembly.states, assembly.channels)),
+                    () -> hosting.say().accept(new Kept(complete.snapshot())));
         }
     }
 
@@ -175,8 +177,8 @@ final class Requests<S, M> {
     }
 
     /** The snapshots of this node that are open. */
-    ImmutableList<Long> open() {
-        return ImmutableList.copyOf(open.keySet());
+    ImmutableSortedSet<Long> open() {
+        return ImmutableSortedSet.copyOf(open.keySet());
     }
 
     /** Fails every request that is open or will be made. The first reason stays. */

@@ -71,6 +71,12 @@ sealed interface Wire {
     /** The coordinator to who asked: all parts have come. */
     record Complete(long snapshot, List<String> initiators) implements Control {}
 
+    /** Who asked to the coordinator: the snapshot is in the asker's hands. */
+    record Kept(long snapshot) implements Control {}
+
+    /** The coordinator to each node: the snapshot is in the asker's hands. */
+    record Ended(long snapshot) implements Control {}
+
     /** The coordinator to who asked: what the snapshot waits for. */
     record Awaited(long snapshot, List<String> notRecorded, List<String> markers)
             implements Control {}

@@ -112,9 +112,12 @@ final class Nodes implements AutoCloseable {
                     configured.apply(i).nodes(count);
             more.accept(i, configuration);
             boolean isFirst = i == 0;
-            starting.add(CompletableFuture.supplyAsync(() -> (isFirst
-                    ? configuration.listening(seed::complete)
-                    : configuration.seeds(List.of(seed.join()))).start(), starter));
+            CompletableFuture<Node<Account, Transfer>> node =
+                    CompletableFuture.supplyAsync(() -> (isFirst
+                            ? configuration.listening(seed::complete)
+                            : configuration.seeds(List.of(seed.join()))).start(), starter);
+            node.whenComplete((started, failure) -> seed.cancel(false));
+            starting.add(node);
         }
         starter.shutdown();
         try {

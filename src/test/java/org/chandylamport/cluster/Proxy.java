@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -90,9 +91,10 @@ public final class Proxy implements Closeable {
 
     private void drop(Socket socket) throws IOException {
         sockets.remove(socket);
-        if (!socket.isClosed()) {
+        try (socket) {
             socket.setSoLinger(true, 0); // Closing sends a reset.
-            socket.close();
+        } catch (SocketException e) {
+            return; // It was closed already.
         }
     }
 

@@ -31,7 +31,7 @@ class WireSerializerTest {
                 new Wire.NotOpened(1, "no"), new Wire.Initiate(1, "p"),
                 new Wire.GiveUp(1, "why"), new Wire.Recorded(1, "p", true),
                 new Wire.Part(1, "p", BYTES, Map.of("c", List.of(BYTES, BYTES), "d", List.of())),
-                new Wire.Complete(1, List.of("p")),
+                new Wire.Complete(1, List.of("p")), new Wire.Kept(1), new Wire.Ended(1),
                 new Wire.Awaited(1, List.of("p"), List.of("c")),
                 new Wire.Status(1, Map.of("p", new Wire.Blocked("c", 2)), Map.of(3L, List.of("c"))),
                 new Wire.Progress(5), new Wire.Broken(null, "why", true),
