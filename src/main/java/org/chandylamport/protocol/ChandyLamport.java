@@ -98,7 +98,7 @@ public final class ChandyLamport<S, M> {
      * @return whether p has recorded its state now
      */
     public boolean recordState(SnapshotId s) {
-        if (!isNew(s)) {
+        if (recordings.containsKey(s) || ended.contains(s)) {
             return false;
         }
         record(new Marker(s));
@@ -171,10 +171,6 @@ public final class ChandyLamport<S, M> {
             ended.complete(recording.snapshot());
             effects.complete(recording);
         }
-    }
-
-    private boolean isNew(SnapshotId s) {
-        return !recordings.containsKey(s) && !ended.contains(s);
     }
 
     /** The state of p in the underlying computation. */

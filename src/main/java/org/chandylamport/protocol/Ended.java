@@ -9,8 +9,8 @@ import org.chandylamport.model.SnapshotId;
 /**
  * The snapshots that have ended at a process. Ids are issued in order, so that neighbours join: an
  * id that is complete takes no room of its own, one that was abandoned does, because its markers
- * may still arrive. An id that ends in its turn costs next to nothing; otherwise all costs grow with
- * the logarithm of the gaps.
+ * may still arrive. An id that ends in its turn costs next to nothing; otherwise all costs grow
+ * with the logarithm of the gaps.
  */
 public final class Ended {
 

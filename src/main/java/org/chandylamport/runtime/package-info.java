@@ -22,7 +22,8 @@
  *       that change hands.
  *   <li>Making an inbox idle and the push that finds it idle (compare-and-set, both): the process
  *       itself, with all that its last worker did to it.
- *   <li>Getting a snapshot ready and putting it together (swap, compare-and-set): what was recorded.
+ *   <li>Getting a snapshot ready and putting it together (swap, compare-and-set): what was
+ *       recorded.
  *   <li>Full fences, in pairs (Dekker): announcing a channel and finding it drained; sharing a
  *       process and parking; asking something of a process, or opening a snapshot, and ending the
  *       network.

@@ -46,7 +46,8 @@ final class Pair {
     final AtomicInteger completions = new AtomicInteger();
     final Workers<Account, Letter> workers;
     final Collector<Account, Letter> collector = new Collector<>(
-            new Topology(List.of(P, Q), List.of(PQ, QP)), new SnapshotId(1), this::complete, () -> false);
+            new Topology(List.of(P, Q), List.of(PQ, QP)), new SnapshotId(1), this::complete,
+            () -> false);
     final PendingSnapshot<Account, Letter> pending = collector.open();
     final LocalProcess<Account, Letter> p;
     final LocalProcess<Account, Letter> q;
