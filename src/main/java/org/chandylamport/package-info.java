@@ -18,7 +18,7 @@
  *
  * <pre>
  * 4  cli
- * 3  Network (here)     cluster    app
+ * 3  Network (here)     cluster    app    picture
  * 2  sim    runtime     trace    store
  * 1  protocol    check
  * 0  model

@@ -27,8 +27,8 @@ import org.chandylamport.model.Marker;
 import org.chandylamport.model.ProcessId;
 import org.chandylamport.model.Snapshot;
 import org.chandylamport.model.SnapshotId;
-import org.chandylamport.protocol.Effects;
 import org.chandylamport.protocol.Assembly;
+import org.chandylamport.protocol.Effects;
 import org.chandylamport.protocol.Recording;
 import org.jspecify.annotations.Nullable;
 
@@ -219,7 +219,8 @@ public final class Simulator<S, M> {
             if (row.keySet().equals(setup.topology().processes())
                     && row.values().stream().allMatch(Recording::isComplete)) {
                 snapshots.put(s, new Assembly(setup.topology()).join(
-                        s, ImmutableSet.copyOf(initiated.get(s)), List.copyOf(row.values())));
+                        s, ImmutableSet.copyOf(initiated.get(s)),
+                        ImmutableSortedMap.copyOf(row).values().asList()));
             }
         }
 

@@ -105,7 +105,7 @@ class KnownBugsTest {
                     "protocol/ChandyLamport.java",
                     "effects.recording(recording);",
                     "outgoing.forEach(c -> c.sendMarker(marker)); effects.recording(recording);"
-                            + " if (p != null) { endIfComplete(recording); return; }",
+                            + " if (p != null) { endIfComplete(recording); return recording; }",
                     "PublicationTest#aMarkerIsOfferedOnlyOnceTheStateIsPublished"),
             new Mutant("a message is offered before it is logged",
                     "protocol/ChandyLamport.java",
