@@ -129,7 +129,9 @@ final class NodeActor<S, M> extends AbstractBehavior<NodeMessage> {
         } else if (control instanceof Broken broken) {
             broken(broken);
         } else if (control instanceof Execute execute) {
-            process(execute.process()).tell(setup.take(execute, this::say));
+            ActorRef<NodeMessage> self = getContext().getSelf(); // The answer has another thread.
+            process(execute.process()).tell(
+                    setup.take(execute, done -> self.tell(new Say(done))));
         } else if (control instanceof Progress progress) {
             node.receivedByAll(progress.received());
         } else if (control instanceof Go) {
@@ -168,11 +170,9 @@ final class NodeActor<S, M> extends AbstractBehavior<NodeMessage> {
     }
 
     private void changed(Membership membership) {
-        if (layout == null) {
-            return;
-        }
-        Members.Change change = members.change(membership.event(), layout);
-        if (change == null) {
+        Members.Change change =
+                layout == null ? null : members.change(membership.event(), layout);
+        if (change == null || layout == null) {
             return;
         }
         if (change.isReachable()) {
