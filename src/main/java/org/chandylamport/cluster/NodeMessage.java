@@ -18,9 +18,6 @@ interface NodeMessage {
     /** The members of the cluster have changed. */
     record Membership(ClusterDomainEvent event) implements NodeMessage {}
 
-    /** Another node, or this one, is cut off for good. */
-    record Quarantined(String address, String cause) implements NodeMessage {}
-
     /** Some time has passed. */
     record Tick() implements NodeMessage {}
 
