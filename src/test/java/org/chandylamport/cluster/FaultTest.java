@@ -22,11 +22,13 @@ import org.chandylamport.model.ProcessId;
 import org.chandylamport.model.Snapshot;
 import org.chandylamport.model.SnapshotId;
 import org.chandylamport.model.Topology;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Connections that are reset, nodes that go, channels that are full: in short, in one JVM. */
 @Timeout(value = 240, unit = TimeUnit.SECONDS)
+@Tag("deep")
 class FaultTest {
 
     private static final ProcessId[] P = Nodes.processes(6);

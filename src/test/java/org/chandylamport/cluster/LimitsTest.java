@@ -21,12 +21,14 @@ import org.chandylamport.model.ProcessId;
 import org.chandylamport.model.Snapshot;
 import org.chandylamport.model.Topology;
 import org.chandylamport.store.JsonCodec;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What two nodes do with more than they can carry, and with what goes wrong in a process. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Tag("deep")
 class LimitsTest {
 
     private static final ProcessId[] P = Nodes.processes(4);

@@ -23,10 +23,12 @@ import org.chandylamport.model.Snapshot;
 import org.chandylamport.model.SnapshotId;
 import org.chandylamport.model.Topology;
 import org.chandylamport.store.JsonCodec;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
+@Tag("deep")
 class NodeTest {
 
     private static final ProcessId[] P = Nodes.processes(7);
