@@ -27,6 +27,11 @@ final class Watch implements Monitor, WatchMXBean {
     private static final long LINE = TimeUnit.SECONDS.toNanos(1);
     private static final int DIGITS = 3;
 
+    /** A line that is too long for the terminal is cut, so that the view keeps its height. */
+    private static final String NO_WRAP = "\033[?7l";
+
+    private static final String WRAP = "\033[?7h";
+
     private final PrintWriter out;
     private final long total;
     private final boolean isTerminal;
@@ -109,7 +114,7 @@ final class Watch implements Monitor, WatchMXBean {
         if (drawn > 0) {
             out.print("\033[" + drawn + "A"); // Up to the first line of the last view.
         }
-        view.forEach(line -> out.println(line + "\033[K"));
+        view.forEach(line -> out.println(NO_WRAP + line + "\033[K" + WRAP));
         drawn = view.size();
     }
 

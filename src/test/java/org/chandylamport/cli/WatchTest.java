@@ -80,7 +80,7 @@ class WatchTest {
         String first = out.toString();
         assertEquals(4, first.lines().count(), first);
         watch.look(2, List.of());
-        assertTrue(out.toString().substring(first.length()).startsWith("\033[4A2 of 5,000"),
+        assertTrue(out.toString().substring(first.length()).startsWith("\033[4A\033[?7l2 of 5,000"),
                 out.toString());
     }
 
