@@ -61,7 +61,7 @@ public final class Lattice<S, M> {
      */
     public Optional<ImmutableSortedMap<ProcessId, Long>> find(GlobalState<S, M> state) {
         return cuts.stream()
-                .filter(cut -> hasProcesses(cut, state) && stateAt(cut).equals(state))
+                .filter(cut -> stateAt(cut).equals(state))
                 .findFirst()
                 .map(history::cut);
     }
@@ -117,16 +117,6 @@ public final class Lattice<S, M> {
             received += history.step(p, i).received() == c ? 1 : 0;
         }
         return received;
-    }
-
-    private boolean hasProcesses(int[] cut, GlobalState<S, M> state) {
-        for (int p = 0; p < cut.length; p++) {
-            if (!history.state(p, cut[p])
-                    .equals(state.processes().get(history.processes.get(p)))) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private GlobalState<S, M> stateAt(int[] cut) {

@@ -59,6 +59,11 @@ public final class Ended {
         abandoned.add(only(s));
     }
 
+    /** How many ranges lie apart from the one that grows: what memory grows with. */
+    int apart() {
+        return others.asRanges().size();
+    }
+
     private static Range<Long> only(SnapshotId s) {
         return Range.closedOpen(s.number(), s.number() + 1);
     }

@@ -95,6 +95,7 @@ public final class Superposition<S, M> {
 
         private final ProcessId p;
         private final ImmutableList<Outgoing<M>> outgoing;
+        private final boolean many;
         private final ImmutableMap<Channel, Outgoing<M>> byChannel;
         private final ImmutableListMultimap<ProcessId, Outgoing<M>> byReceiver;
         private final List<Outgoing<M>> channels = new ArrayList<>(1);
@@ -104,14 +105,15 @@ public final class Superposition<S, M> {
         StepOutbox(ProcessId p, List<? extends Outgoing<M>> outgoing) {
             this.p = p;
             this.outgoing = ImmutableList.copyOf(outgoing);
-            List<Outgoing<M>> mapped = outgoing.size() > FEW ? this.outgoing : List.of();
+            this.many = outgoing.size() > FEW;
+            List<Outgoing<M>> mapped = many ? this.outgoing : List.of();
             this.byChannel = Maps.uniqueIndex(mapped, Outgoing::channel);
             this.byReceiver = Multimaps.index(mapped, c -> c.channel().to());
         }
 
         @Override
         public void send(ProcessId to, M message) {
-            List<Outgoing<M>> choices = outgoing.size() > FEW ? byReceiver.get(to) : outgoing;
+            List<Outgoing<M>> choices = many ? byReceiver.get(to) : outgoing;
             Outgoing<M> found = null;
             for (int i = 0; i < choices.size(); i++) { // An iterator would be allocated.
                 Outgoing<M> c = choices.get(i);
@@ -128,7 +130,7 @@ public final class Superposition<S, M> {
 
         @Override
         public void send(Channel channel, M message) {
-            Outgoing<M> found = outgoing.size() > FEW ? byChannel.get(channel) : among(channel);
+            Outgoing<M> found = many ? byChannel.get(channel) : among(channel);
             checkArgument(found != null, "channel %s does not lead away from %s", channel, p);
             add(requireNonNull(found), message);
         }

@@ -12,9 +12,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.chandylamport.check.Verdict.Outcome;
 import org.chandylamport.check.Violation.Kind;
 import org.chandylamport.model.Channel;
+import org.chandylamport.model.Event;
+import org.chandylamport.model.GlobalState;
 import org.chandylamport.model.ProcessId;
 import org.junit.jupiter.api.Test;
 
@@ -178,6 +181,86 @@ class AuditTest {
     }
 
     @Test
+    void aMarkerMayComeBeforeItsSenderIsKnownToHaveRecorded() {
+        Verdict verdict = audit().record(Q).marker(PQ).send(PQ, "m1", "p1").record(P)
+                .snapshot("p1", "q0", List.of("m1"), List.of()).verdict();
+        assertRefuted(verdict, Kind.MARKER_RULE, PQ, "q received the marker of snapshot 1 along"
+                + " p->q after message 0, but p sent 1 messages before it recorded");
+    }
+
+    @Test
+    void aSecondRecordingIsNoCut() {
+        Verdict again = audit().record(P).internal(P, "p1").record(P)
+                .sendInSameStep(PQ, "m1", "p1").record(Q)
+                .snapshot("p0", "q0", List.of(), List.of()).verdict();
+        assertRefuted(again, Kind.RECORDED_TWICE, P, "after 0 events, and again after 1");
+        Verdict abandoned = audit().internal(P, "p1").abandon(P).record(P)
+                .sendInSameStep(PQ, "m1", "p1").record(Q)
+                .snapshot("p1", "q0", List.of(), List.of()).verdict();
+        assertOnly(abandoned, Kind.NOT_RECORDED, P, "p gave up snapshot 1, but q recorded");
+    }
+
+    @Test
+    void whoRecordedWithoutAMarkerIsKnownAlsoAfterAllIsKnown() {
+        Verdict verdict = audit().record(P).record(Q).internal(Q, "q1").marker(PQ).marker(QP)
+                .snapshot("p0", "q0", List.of(), List.of(), P).verdict();
+        assertRefuted(verdict, Kind.MARKER_RULE, Q, "without a marker");
+    }
+
+    @Test
+    void onlyAMarkerOfTheSameSnapshotMakesAProcessRecord() {
+        Event<String, String> recordsTwo = new Event.RecordState<>(Q, Story.id(2));
+        Event<String, String> receivesTwo = new Event.ReceiveMarker<>(PQ, Story.id(2));
+        Event<String, String> abandonsTwo = new Event.Abandon<>(Q, Story.id(2));
+        for (Event<String, String> next : List.of(recordsTwo, receivesTwo, abandonsTwo)) {
+            Report report = audit().record(P).record(Q).event(next).marker(PQ).marker(QP)
+                    .snapshot("p0", "q0", List.of(), List.of(), P).finish();
+            assertRefuted(report.snapshots().get(0), Kind.MARKER_RULE, Q, "without a marker");
+        }
+    }
+
+    @Test
+    void aViolationNamesTheFirstMessageThatItIsAbout() {
+        assertEquals(2, audit().send(PQ, "m1", "p1").record(P).send(PQ, "m2", "p2")
+                .receive(PQ, "m1", "q1").receive(PQ, "m2", "q2").record(Q)
+                .snapshot("p1", "q2", List.of(), List.of())
+                .verdict().violations().get(0).message());
+        assertEquals(2, audit().send(PQ, "m1", "p1").send(PQ, "m2", "p2").record(P)
+                .record(Q).receive(PQ, "m1", "q1").marker(PQ).receive(PQ, "m2", "q2")
+                .snapshot("p2", "q0", List.of("m1", "m2"), List.of())
+                .verdict().violations().get(0).message());
+        Violation content = audit().send(PQ, "m1", "p1").send(PQ, "m2", "p2")
+                .send(PQ, "m3", "p3").record(P).receive(PQ, "m1", "q1").record(Q)
+                .snapshot("p3", "q1", List.of("m2", "m4"), List.of())
+                .verdict().violations().get(0);
+        assertEquals(3, content.message());
+        assertEquals("the snapshot holds m4 as message 3 of p->q, but p sent m3 as that message",
+                content.explanation());
+    }
+
+    @Test
+    void onlyConsistentAndAbortedSnapshotsAreClean() {
+        assertFalse(transit().snapshot("p2", "q0", List.of("m1"), List.of()).finish().isClean());
+        assertFalse(transit().finish().isClean());
+        assertTrue(audit().record(P).abandon(P).finish().isClean());
+    }
+
+    @Test
+    void aReportNamesThingsInPlainWords() {
+        assertEquals("[not-fifo, unsent, orphan-message, process-state, channel-state,"
+                        + " recorded-twice, marker-rule, not-recorded, unreachable]",
+                List.of(Kind.values()).toString());
+        assertEquals("[consistent, inconsistent, incomplete, aborted]",
+                List.of(Outcome.values()).toString());
+    }
+
+    @Test
+    void aLongStateIsQuotedInPart() {
+        assertEquals("x".repeat(120), Violations.quote("x".repeat(120)));
+        assertEquals("x".repeat(120) + "...", Violations.quote("x".repeat(121)));
+    }
+
+    @Test
     void whatTheTopologyLacksIsRefusedAtOnce() {
         ProcessId r = new ProcessId("r");
         Channel pr = Channel.between(P, r);
@@ -189,6 +272,26 @@ class AuditTest {
         assertThrows(IllegalArgumentException.class,
                 () -> audit().part(Map.of(), Map.of(pr, List.of())));
         assertThrows(IllegalArgumentException.class, () -> audit(r));
+    }
+
+    @Test
+    void whatIsRefusedLeavesNothingBehind() {
+        ProcessId r = new ProcessId("r");
+        for (Story story : List.of(audit(), Story.blackBox())) {
+            assertThrows(IllegalArgumentException.class,
+                    () -> story.snapshot("p0", "q0", List.of(), List.of(), r));
+            assertThrows(IllegalArgumentException.class, () -> story.part(Map.of(r, ""), Map.of()));
+            assertThrows(IllegalArgumentException.class,
+                    () -> story.part(Map.of(), Map.of(Channel.between(P, r), List.of())));
+            assertEquals(List.of(), story.finish().snapshots());
+        }
+    }
+
+    @Test
+    void everyProcessHasAnInitialState() {
+        var e = assertThrows(IllegalArgumentException.class, () -> new Audit<>(
+                Story.TOPOLOGY, GlobalState.of(Map.of(P, "p0"), Map.of()), Set.of()));
+        assertEquals("q has no initial state", e.getMessage());
     }
 
     static void assertRefuted(Verdict verdict, Kind kind, Object where, String explanation) {

@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.chandylamport.check.Verdict.Outcome;
 import org.chandylamport.check.Violation.Kind;
 import org.junit.jupiter.api.Test;
@@ -105,6 +106,18 @@ class BlackBoxTest {
         assertEquals(Kind.UNSENT, report.trace().get(0).kind());
         assertEquals(2, report.events());
         assertEquals(Outcome.INCONSISTENT, report.snapshots().get(0).outcome());
+    }
+
+    @Test
+    void itWaitsForTheSameLogsAndKeepsTheWholeComputation() {
+        Story ahead = blackBox(P).record(Q).receive(PQ, "m1", "q1");
+        assertEquals(1, ahead.oracle.pending());
+        assertEquals(Set.of(P), ahead.oracle.awaited());
+        ahead.oracle.ended(P);
+        assertEquals(0, ahead.oracle.pending());
+        ahead.send(QP, "n1", "q2").send(QP, "n2", "q3");
+        assertEquals(2, ahead.oracle.inTransitTo(P));
+        assertEquals(3, ahead.oracle.retained());
     }
 
     @Test

@@ -64,6 +64,12 @@ class DetectorTest {
     }
 
     @Test
+    void aPropertyHoldsWhereItHasAWitness() {
+        assertTrue(POSITIVE.holds(snapshot(1).state()));
+        assertFalse(POSITIVE.holds(snapshot(0).state()));
+    }
+
+    @Test
     void whatIsTrueWhenItIsStoppedIsDetected() throws Exception {
         Detector<Integer, Integer> detector = Detector.start(POSITIVE, this::initiate);
         CompletableFuture<Snapshot<Integer, Integer>> underWay = initiated.take();

@@ -5,6 +5,7 @@ import static org.chandylamport.check.Story.P;
 import static org.chandylamport.check.Story.PQ;
 import static org.chandylamport.check.Story.Q;
 import static org.chandylamport.check.Story.QP;
+import static org.chandylamport.check.Story.TOPOLOGY;
 import static org.chandylamport.check.Story.audit;
 import static org.chandylamport.check.Story.whole;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -12,9 +13,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.collect.ImmutableList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.chandylamport.model.Channel;
+import org.chandylamport.model.Computation;
+import org.chandylamport.model.Event;
+import org.chandylamport.model.ProcessId;
+import org.chandylamport.model.Topology;
 import org.junit.jupiter.api.Test;
 
 /** The lattice of computations whose cuts can be counted by hand. */
@@ -64,6 +71,25 @@ class LatticeTest {
         assertEquals(2, lattice.cuts());
         assertEquals(Optional.of(Map.of(P, 3L, Q, 0L)),
                 lattice.find(whole("p1", "q0", List.of("m1", "m2"), List.of()).state()));
+    }
+
+    @Test
+    void whatIsNoComputationOfTheTopologyIsRefused() {
+        ProcessId r = new ProcessId("r");
+        Topology larger = Topology.complete(P, Q, r);
+        refused("r has no initial state", larger);
+        refused("there is no process r", TOPOLOGY, new Event.Internal<>(r, "r1"));
+        refused("there is no channel p->r", TOPOLOGY,
+                new Event.Send<>(Channel.between(P, r), "m1", "p1", false));
+    }
+
+    @SafeVarargs
+    private static void refused(
+            String why, Topology topology, Event<String, String>... events) {
+        Computation<String, String> computation =
+                new Computation<>(topology, INITIAL, ImmutableList.copyOf(events));
+        var e = assertThrows(IllegalArgumentException.class, () -> new Lattice<>(computation, 9));
+        assertEquals(why, e.getMessage());
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.chandylamport.model.Channel;
 import org.chandylamport.model.Event;
@@ -56,6 +57,23 @@ class LinearizationTest {
         assertEquals(
                 List.of(send(CB), receive(CB), send(BD), receive(BD), send(DA), receive(DA)),
                 passed);
+    }
+
+    @Test
+    void aProcessThatNoLongerWaitsIsAwaitedAgain() {
+        order.add(receive(BD));
+        order.add(receive(CB));
+        order.add(send(CB));
+        assertEquals(Set.of(B), order.awaited());
+    }
+
+    @Test
+    void whatAChannelHoldsInitiallyIsInTransit() {
+        Linearization<Integer, String> filled = new Linearization<>(TOPOLOGY,
+                GlobalState.of(INITIAL.processes(), Map.of(DA, List.of("m", "m"))), passed::add);
+        assertEquals(2, filled.inTransitTo(A));
+        filled.add(receive(DA));
+        assertEquals(1, filled.inTransitTo(A));
     }
 
     @Test

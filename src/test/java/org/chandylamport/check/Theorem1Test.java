@@ -9,9 +9,12 @@ import static org.chandylamport.check.Story.whole;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.collect.ImmutableSortedSet;
 import java.util.List;
+import java.util.Map;
 import org.chandylamport.check.Violation.Kind;
 import org.chandylamport.model.Event;
+import org.chandylamport.model.GlobalState;
 import org.chandylamport.model.Snapshot;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +63,16 @@ class Theorem1Test {
                 "the snapshot holds p1 for p, but its state is p0 after the 1 prerecording");
         refuted(crossing(), whole("p0", "q1", List.of(), List.of()), Kind.CHANNEL_STATE,
                 "the snapshot holds [] in q->p, but the channel holds [m2] after the 1");
+    }
+
+    @Test
+    void thePartsOfASnapshotAreAllThere() {
+        refuted(crossing(), new Snapshot<>(Story.id(1), ImmutableSortedSet.of(), GlobalState.of(
+                        Map.of(P, "p0"), Map.of(PQ, List.of(), QP, List.of("m2")))),
+                Kind.NOT_RECORDED, "the snapshot holds no state for q");
+        refuted(crossing(), new Snapshot<>(Story.id(1), ImmutableSortedSet.of(), GlobalState.of(
+                        Map.of(P, "p0", Q, "q1"), Map.of(PQ, List.of()))),
+                Kind.NOT_RECORDED, "the snapshot holds nothing of q->p");
     }
 
     @Test

@@ -10,6 +10,7 @@ import static org.chandylamport.check.Story.audit;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.collect.ImmutableSortedSet;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ import org.chandylamport.check.Violation.Kind;
 import org.chandylamport.model.Channel;
 import org.chandylamport.model.Event;
 import org.chandylamport.model.GlobalState;
+import org.chandylamport.model.ProcessId;
+import org.chandylamport.model.Snapshot;
 import org.chandylamport.model.Topology;
 import org.junit.jupiter.api.Test;
 
@@ -30,6 +33,7 @@ class TraceTest {
         Report report = audit().send(PQ, "m1", "p1").send(PQ, "m2", "p2")
                 .receive(PQ, "m2", "q1").receive(PQ, "m1", "q2").finish();
         assertFaulty(report, Kind.NOT_FIFO, "q received m2 as message 1 of p->q, but p sent m1 as");
+        assertEquals(1, report.trace().get(0).message());
     }
 
     @Test
@@ -140,9 +144,18 @@ class TraceTest {
     }
 
     @Test
+    void logsThatAllWaitAreTakenAsTheyAre() {
+        Report report = audit().receive(QP, "b", "p1").receive(PQ, "a", "q1").finish();
+        assertEquals(List.of(Kind.UNSENT, Kind.UNSENT),
+                report.trace().stream().map(Violation::kind).toList());
+        assertEquals(2, report.events());
+    }
+
+    @Test
     void nobodyWaitsForALogThatHasEnded() {
         Story story = audit(P).receive(PQ, "m1", "q1");
         story.oracle.ended(P);
+        assertEquals(0, story.oracle.pending());
         story.receive(PQ, "m2", "q2");
         assertEquals(0, story.oracle.pending());
         assertEquals(List.of(), story.finish().trace());
@@ -185,6 +198,47 @@ class TraceTest {
         audit.event(new Event.ReceiveMarker<>(QP, Story.id(1)));
         assertEquals(0, audit.open());
         assertTrue(audit.finish().isClean());
+    }
+
+    @Test
+    void aSnapshotIsOpenUntilTheLastOfItsPartsWhicheverThatIs() {
+        ProcessId alone = new ProcessId("alone");
+        Topology one = new Topology(Set.of(alone), Set.of());
+        Audit<String, String> recordedLast =
+                new Audit<>(one, GlobalState.initial(one, "s"), Set.of());
+        recordedLast.snapshot(new Snapshot<>(Story.id(1), ImmutableSortedSet.of(),
+                GlobalState.of(Map.of(alone, "s"), Map.of())));
+        assertEquals(1, recordedLast.open());
+        recordedLast.event(new Event.RecordState<>(alone, Story.id(1)));
+        assertEquals(0, recordedLast.open());
+        Map<Channel, List<String>> contents = Map.of(PQ, List.of(), QP, List.of());
+        Story statesLast = marked().part(Map.of(), contents);
+        assertEquals(1, open(statesLast));
+        assertEquals(0, open(statesLast.part(INITIAL.processes(), Map.of())));
+        Story contentsLast = marked().part(INITIAL.processes(), Map.of());
+        assertEquals(1, open(contentsLast));
+        assertEquals(0, open(contentsLast.part(Map.of(), contents)));
+    }
+
+    private static Story marked() {
+        return audit().record(P).record(Q).marker(PQ).marker(QP);
+    }
+
+    private static long open(Story story) {
+        return ((Audit<String, String>) story.oracle).open();
+    }
+
+    @Test
+    void whatASnapshotLineHoldsIsKeptUntilItIsCompared() {
+        Story story = audit().part(Map.of(), Map.of(PQ, List.of("a", "b", "c")));
+        assertEquals(3, story.oracle.retained());
+        story.send(PQ, "a", "p1").send(PQ, "b", "p2").send(PQ, "c", "p3").record(P);
+        assertEquals(6, story.oracle.retained());
+        story.record(Q);
+        assertEquals(3, story.oracle.retained());
+        Story otherwise = audit().record(Q).send(PQ, "a", "p1").receive(PQ, "a", "q1").record(P)
+                .part(Map.of(), Map.of(PQ, List.of("a", "b", "c")));
+        assertEquals(0, otherwise.oracle.retained());
     }
 
     @Test

@@ -89,6 +89,27 @@ class UnfinishedTest {
     }
 
     @Test
+    void whatDoesNotCrossTheCutNeedNotBeKept() {
+        Verdict verdict = audit().record(Q).aborted().record(P)
+                .snapshot("p0", "q0", List.of(), List.of()).verdict();
+        assertEquals(Outcome.CONSISTENT, verdict.outcome(), verdict::toString);
+    }
+
+    @Test
+    void whereNobodyRecordedTheReasonIsWhatSpeaksOfTheSnapshot() {
+        Verdict claimed = audit().snapshot("p0", "q0", List.of(), List.of()).verdict();
+        assertEquals(List.of(
+                "p did not record its state for snapshot 1, but a Snapshot line claims it",
+                "q did not record its state for snapshot 1, but a Snapshot line claims it"),
+                claimed.violations().stream().map(Violation::explanation).toList());
+        Verdict marker = audit().marker(PQ).verdict();
+        assertEquals(List.of(
+                "p did not record its state for snapshot 1, but q received its marker along p->q",
+                "q did not record its state for snapshot 1"),
+                marker.violations().stream().map(Violation::explanation).toList());
+    }
+
+    @Test
     void aProcessThatGaveItUpHasNoPartInIt() {
         Verdict verdict = audit().record(P).abandon(Q).record(Q)
                 .snapshot("p0", "q0", List.of(), List.of()).verdict();

@@ -42,6 +42,7 @@ class NumberingTest {
         var e = assertThrows(BrokenChannelException.class, () -> after().arrived(first));
         assertEquals("channel p->q is broken: " + fault, e.getMessage());
         assertEquals(C, e.channel());
+        assertEquals(fault, e.fault());
     }
 
     @ParameterizedTest

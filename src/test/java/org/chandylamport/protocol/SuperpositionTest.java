@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.chandylamport.model.Behavior;
 import org.chandylamport.model.Channel;
 import org.chandylamport.model.Event;
@@ -26,6 +27,8 @@ import org.chandylamport.model.Outbox;
 import org.chandylamport.model.ProcessId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Steps of a behavior, and its outbox. */
 class SuperpositionTest {
@@ -182,8 +185,31 @@ class SuperpositionTest {
             outbox.send(R, 1);
             return state;
         });
-        assertNames(assertThrows(IllegalArgumentException.class,
-                () -> superposition.receive(q.in(PQ), 1)), "q", "r", "q->r", "q->r#2");
+        assertEquals("several channels lead from q to r, choose one: [q->r, q->r#2]",
+                assertThrows(IllegalArgumentException.class,
+                        () -> superposition.receive(q.in(PQ), 1)).getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 8, 9, 20})
+    void theOutboxFindsItsChannelAmongFewAndAmongMany(int neighbours) {
+        List<Channel> outgoing = IntStream.range(0, neighbours)
+                .mapToObj(i -> Channel.between(Q, new ProcessId("n" + i))).toList();
+        Site hub = new Site(Q, List.of(PQ), outgoing);
+        List<Object> expected = new ArrayList<>();
+        new Superposition<>(Q, hub.core, (state, c, m, outbox) -> state, hub.ends).internal(
+                (state, outbox) -> {
+                    outgoing.forEach(c -> {
+                        outbox.send(c, 1);
+                        outbox.send(Channel.between(c.from(), c.to()), 2); // Equal, not the same.
+                        outbox.send(c.to(), 3);
+                        List.of(1, 2, 3).forEach(m -> expected.add(List.of(c, m)));
+                    });
+                    assertThrows(IllegalArgumentException.class, () -> outbox.send(PQ, 4));
+                    assertThrows(IllegalArgumentException.class, () -> outbox.send(Q, 4));
+                    return state;
+                });
+        assertEquals(expected, hub.sent);
     }
 
     @Test
