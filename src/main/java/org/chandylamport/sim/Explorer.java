@@ -98,7 +98,6 @@ public final class Explorer<S, M> {
             for (int p = 0; p < setup.topology().processes().size(); p++) {
                 check(initial, p, 0); // What no step has changed is seen here.
             }
-            checkComplete(initial, 0);
             int[] state = new int[space.width()];
             int[] next = new int[space.width()];
             for (int number = 0; number < table.size(); number++) {

@@ -23,8 +23,4 @@ final class Numbered<T> {
     T value(int number) {
         return values.get(number);
     }
-
-    int size() {
-        return values.size();
-    }
 }

@@ -2,6 +2,7 @@ package org.chandylamport.sim;
 
 import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -14,7 +15,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.chandylamport.model.Behavior;
 import org.chandylamport.model.Channel;
+import org.chandylamport.model.GlobalState;
 import org.chandylamport.model.Outbox;
 import org.chandylamport.model.ProcessId;
 import org.chandylamport.model.SnapshotId;
@@ -52,6 +56,38 @@ class ExplorerTest {
     }
 
     @Test
+    void processesWithoutChannelsOnlyRecord() {
+        Topology islands = new Topology(List.of(P, Q), List.of());
+        assertEquals(new Exploration(4, 4, 1, 0),
+                new Explorer<>(Setup.counting(islands, 1).withSnapshots(1)).states());
+    }
+
+    @Test
+    void internalStepsAreStepsToo() {
+        Behavior<Integer, Integer> clock = new Behavior<>() {
+            @Override
+            public Integer receive(Integer state, Channel c, Integer m, Outbox<Integer> outbox) {
+                return state;
+            }
+
+            @Override
+            public boolean hasInternal(Integer state) {
+                return state < 2;
+            }
+
+            @Override
+            public Integer internal(Integer state, Outbox<Integer> outbox) {
+                return state + 1;
+            }
+        };
+        Topology islands = new Topology(List.of(P, Q), List.of());
+        Setup<Integer, Integer> setup =
+                Setup.of(islands, clock, GlobalState.initial(islands, 0));
+        assertEquals(new Exploration(9, 12, 0, 0), new Explorer<>(setup).states());
+        assertEquals(6, new Explorer<>(setup).histories().histories());
+    }
+
+    @Test
     void otherGraphsHaveTheStatesOfTheSpecification() {
         assertEquals(10_913, states(Setup.counting(MULTIGRAPH, 1).withSnapshots(1)));
         assertEquals(7_816, states(
@@ -73,6 +109,7 @@ class ExplorerTest {
     void aSearchWithoutMemoryFindsTheSame() {
         for (Setup<Counting.State, Integer> setup : List.of(
                 Setup.counting(MULTIGRAPH, 1).withSnapshots(1),
+                Setup.counting(ring(2), 1).withSnapshots(2),
                 Setup.counting(ring(2), 1).withSnapshots(1).withAbandon())) {
             Steps<Counting.State, Integer> steps = new Steps<>(setup);
             Invariants<Counting.State, Integer> invariants = new Invariants<>(setup);
@@ -80,14 +117,18 @@ class ExplorerTest {
                     new ArrayList<>(List.of(steps.initial()));
             Set<SystemState<Counting.State, Integer>> found = new HashSet<>(queue);
             long count = 0;
+            long complete = 0;
             for (int i = 0; i < queue.size(); i++) {
-                assertNull(invariants.violated(queue.get(i)));
+                SystemState<Counting.State, Integer> state = queue.get(i);
+                assertNull(invariants.violated(state));
+                complete += setup.initiators().keySet().stream().anyMatch(state::isComplete)
+                        ? 1 : 0;
                 for (Action action : setup.actions()) {
                     SystemState<Counting.State, Integer> next =
-                            steps.successor(queue.get(i), action);
+                            steps.successor(state, action);
                     if (next != null) {
                         count++;
-                        assertTrue(invariants.recordedOnce(queue.get(i), next));
+                        assertTrue(invariants.recordedOnce(state, next));
                         if (found.add(next)) {
                             queue.add(next);
                         }
@@ -97,6 +138,7 @@ class ExplorerTest {
             Exploration all = new Explorer<>(setup).states();
             assertEquals(all.states(), found.size());
             assertEquals(all.steps(), count);
+            assertEquals(all.complete(), complete);
         }
     }
 
@@ -112,6 +154,34 @@ class ExplorerTest {
             assertTrue(all.complete() > 200, all.toString());
         }
         assertTrue(checked.get() > 1000, checked.toString());
+    }
+
+    @Test
+    void progressIsToldEvery256StatesOrHistories() {
+        List<Exploration> told = new ArrayList<>();
+        Exploration all = new Explorer<>(Setup.counting(ring(2), 2).withSnapshots(1), null,
+                told::add).states();
+        assertEquals(all.states() / 256, told.size());
+        long before = 0;
+        for (Exploration soFar : told) {
+            assertTrue(before < soFar.steps() && soFar.steps() < all.steps(), told::toString);
+            before = soFar.steps();
+        }
+        told.clear();
+        Exploration ways = new Explorer<>(Setup.counting(ring(2), 1).withSnapshots(1), null,
+                told::add).histories();
+        assertEquals(LongStream.rangeClosed(1, ways.histories() / 256)
+                .mapToObj(i -> new Exploration(0, 0, 0, i * 256)).toList(), told);
+        assertTrue(told.size() > 1, told::toString);
+    }
+
+    @Test
+    void atMost64SnapshotsAreExplored() {
+        Topology one = new Topology(List.of(P), List.of());
+        new Explorer<>(Setup.counting(one, 1).withSnapshots(64));
+        var e = assertThrows(IllegalArgumentException.class,
+                () -> new Explorer<>(Setup.counting(one, 1).withSnapshots(65)));
+        assertEquals("65 snapshots, where 64 can be explored", e.getMessage());
     }
 
     /** Send and RecordState in either order, then what they sent in that order. */
@@ -139,6 +209,9 @@ class ExplorerTest {
                 () -> new Explorer<>(liar).states());
         assertTrue(message(e).startsWith("Consistent is violated in\n"), message(e));
         assertEquals(4, e.schedule().size(), "one sends and records; the other receives both");
+        assertTrue(message(e).matches("(?s).*\np1=.*sent \\{.*\np2=.* complete .*\n  replay: .*"),
+                message(e));
+        assertFalse(message(e).contains("=[]\n"), "a channel that is empty is not shown");
         Simulator<Counting.State, Integer> replayed = new Simulator<>(liar);
         replayed.replay(message(e).substring(message(e).indexOf("replay: ") + 8));
         assertEquals("Consistent", new Invariants<>(liar).violated(replayed.systemState()));
@@ -155,6 +228,10 @@ class ExplorerTest {
         assertEquals(List.of(new Action.Send(channels.get(0)), new Action.Receive(channels.get(0))),
                 e.schedule());
         assertTrue(message(e).startsWith("dropped"), message(e));
+        ScheduleException deep = assertThrows(ScheduleException.class,
+                () -> new Explorer<>(setup).histories());
+        assertEquals(List.of(new Action.Send(channels.get(0)), new Action.Send(channels.get(1)),
+                new Action.Receive(channels.get(0))), deep.schedule());
         Simulator<Counting.State, Integer> run = new Simulator<>(setup);
         ScheduleException again = assertThrows(ScheduleException.class, () -> run.run(5));
         assertTrue(message(again).startsWith("seed 5: dropped"), message(again));

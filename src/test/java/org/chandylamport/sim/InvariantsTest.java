@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.collect.ImmutableSortedSet;
 import java.util.Map;
 import java.util.TreeMap;
 import org.chandylamport.model.Channel;
@@ -14,6 +15,9 @@ import org.chandylamport.model.Marker;
 import org.chandylamport.model.ProcessId;
 import org.chandylamport.model.SnapshotId;
 import org.chandylamport.model.Topology;
+import org.chandylamport.protocol.ChandyLamport;
+import org.chandylamport.protocol.Ended;
+import org.chandylamport.protocol.Recording;
 import org.junit.jupiter.api.Test;
 
 /** Each invariant is violated by a state that is damaged in the way that it forbids. */
@@ -23,7 +27,8 @@ class InvariantsTest {
     private static final ProcessId Q = new ProcessId("q");
     private static final Channel PQ = Channel.between(P, Q);
     private static final Channel QP = Channel.between(Q, P);
-    private static final Marker ONE = new Marker(new SnapshotId(1));
+    private static final SnapshotId ID = new SnapshotId(1);
+    private static final Marker ONE = new Marker(ID);
     private static final Setup<Counting.State, Integer> SETUP =
             Setup.counting(Topology.ring(P, Q), 2).withSnapshots(1);
     private static final String COMPLETE = "Send(p->q); Send(p->q); RecordState(1, q); "
@@ -98,6 +103,61 @@ class InvariantsTest {
     }
 
     @Test
+    void onlyWhatIsNotCompleteIsGivenUp() {
+        Simulator<Counting.State, Integer> run = new Simulator<>(SETUP.withAbandon());
+        run.replay("RecordState(1, p); Abandon(1, p)");
+        assertTrue(invariants.recordedOnce(after("RecordState(1, p)"), run.systemState()));
+        assertFalse(invariants.recordedOnce(after(COMPLETE), run.systemState()));
+    }
+
+    @Test
+    void aProcessHoldsARecordingWhileItAwaitsAMarkerAndHandsItOverThen() {
+        SystemState<Counting.State, Integer> live = after("RecordState(1, p)");
+        SystemState<Counting.State, Integer> complete = after(COMPLETE);
+        ProcessState<Counting.State, Integer> p = complete.process(P);
+        Recording.Value<Counting.State, Integer> handedOver = p.complete().values().asList().get(0);
+        Recording.Value<Counting.State, Integer> awaits =
+                live.process(P).core().recordings().values().asList().get(0);
+        noType(complete, p.core().recordings(), p.core().ended(), Map.of());
+        noType(live, Map.of(ID, awaits), p.core().ended(), Map.of());
+        noType(live, Map.of(ID, handedOver), live.process(P).core().ended(), Map.of());
+        noType(complete, Map.of(), p.core().ended(), Map.of(ID, awaits));
+        noType(live, Map.of(ID, awaits, new SnapshotId(9), awaits),
+                live.process(P).core().ended(), Map.of());
+    }
+
+    @Test
+    void aProcessRecordsItsIncomingChannelsAndAwaitsTheirMarkers() {
+        SystemState<Counting.State, Integer> live = after("RecordState(1, p)");
+        ProcessState<Counting.State, Integer> p = live.process(P);
+        Recording.Value<Counting.State, Integer> awaits =
+                p.core().recordings().values().asList().get(0);
+        ImmutableSortedMap<Channel, ImmutableList<Integer>> otherwise =
+                ImmutableSortedMap.of(PQ, ImmutableList.of());
+        noType(live, Map.of(ID, new Recording.Value<>(
+                        awaits.state(), awaits.awaitingMarker(), otherwise)),
+                p.core().ended(), Map.of());
+        noType(live, Map.of(ID, new Recording.Value<>(
+                        awaits.state(), ImmutableSortedSet.of(PQ), awaits.channels())),
+                p.core().ended(), Map.of());
+    }
+
+    private void noType(
+            SystemState<Counting.State, Integer> state,
+            Map<SnapshotId, Recording.Value<Counting.State, Integer>> recordings,
+            Ended.Value ended,
+            Map<SnapshotId, Recording.Value<Counting.State, Integer>> complete) {
+        Map<ProcessId, ProcessState<Counting.State, Integer>> states =
+                new TreeMap<>(state.processes());
+        states.put(P, new ProcessState<>(
+                new ChandyLamport.Value<>(state.state(P),
+                        ImmutableSortedMap.copyOf(recordings), ended),
+                ImmutableSortedMap.copyOf(complete)));
+        assertFalse(invariants.typeOK(new SystemState<>(
+                ImmutableSortedMap.copyOf(states), state.channels())));
+    }
+
+    @Test
     void whatIsRecordedDoesNotChange() {
         SystemState<Counting.State, Integer> first = after("RecordState(1, p)");
         SystemState<Counting.State, Integer> other = after("Send(p->q); RecordState(1, p)");
@@ -108,6 +168,9 @@ class InvariantsTest {
         assertFalse(invariants.recordedOnce(complete, after("Send(p->q); RecordState(1, q); "
                 + "ReceiveMarker(q->p); Receive(p->q); ReceiveMarker(p->q)")), "another channel");
         assertTrue(invariants.recordedOnce(complete, complete));
+        assertFalse(invariants.recordedOnce(complete, with(complete, Q, after("Send(p->q); "
+                + "RecordState(1, q); ReceiveMarker(q->p); Receive(p->q); ReceiveMarker(p->q)"))),
+                "another channel alone");
         assertEquals(0, complete.markersIn(new SnapshotId(1), QP));
     }
 }

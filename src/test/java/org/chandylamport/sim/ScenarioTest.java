@@ -50,6 +50,7 @@ class ScenarioTest {
         "expect everything / expected \"expect\" and P = STATE",
         "process p 7 / p is there already",
         "channel p -> r / there is no process r so far",
+        "channel p -> q / p->q is there already",
         "channel p q / expected \"process NAME STATE\" or \"channel",
     })
     void errorsNameTheLineAndWhatWasExpected(String example) {
@@ -59,6 +60,27 @@ class ScenarioTest {
         String message = String.valueOf(e.getMessage());
         assertTrue(message.startsWith("story.txt:4: " + parts[0]), message);
         assertTrue(message.contains(parts[1]), message);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {
+        "expect snapshot 1 incomplete / but it is complete: Snapshot[id=1",
+        "expect snapshot 1: p = 7, q = idle / but it is: p = 100, q = idle",
+        "expect snapshot 1 did not occur / but it occurred",
+        "expect snapshot 2 occurred / but it did not occur",
+        "expect snapshot 3: p = 100 / but snapshot 3 is incomplete",
+    })
+    void whatIsSaidOfASnapshotIsHeldAgainstIt(String example) {
+        String[] parts = example.split(" / ", 2);
+        IllegalArgumentException e = assertThrows(IllegalArgumentException.class,
+                () -> Scenario.parse("s", HEAD + "channel q -> p\n"
+                        + "p records 1\nq receives marker from p\np receives marker from q\n"
+                        + "p records 2\np sends 5 to q\nq sends word to p\n"
+                        + "q receives marker from p\np receives from q\np receives marker from q\n"
+                        + parts[0]).run());
+        assertTrue(String.valueOf(e.getMessage()).startsWith("s:14: " + parts[0] + "\n"),
+                e::getMessage);
+        assertTrue(String.valueOf(e.getMessage()).contains(parts[1]), e::getMessage);
     }
 
     @Test
@@ -76,6 +98,7 @@ class ScenarioTest {
                 + "p sends word to q becoming said\nexpect p = said\nq steps becoming 7\n"
                 + "q receives from p becoming heard\nexpect q = heard").run();
         assertEquals("{p=said, q=heard}", run.state().toString());
+        assertEquals("s", Scenario.parse("s", HEAD).toString());
     }
 
     @Test
