@@ -77,15 +77,15 @@ class LatticeTest {
     void whatIsNoComputationOfTheTopologyIsRefused() {
         ProcessId r = new ProcessId("r");
         Topology larger = Topology.complete(P, Q, r);
-        refused("r has no initial state", larger);
-        refused("there is no process r", TOPOLOGY, new Event.Internal<>(r, "r1"));
+        refused("r has no initial state", larger, List.of());
+        refused("there is no process r", TOPOLOGY,
+                List.of(new Event.Internal<>(r, "r1")));
         refused("there is no channel p->r", TOPOLOGY,
-                new Event.Send<>(Channel.between(P, r), "m1", "p1", false));
+                List.of(new Event.Send<>(Channel.between(P, r), "m1", "p1", false)));
     }
 
-    @SafeVarargs
     private static void refused(
-            String why, Topology topology, Event<String, String>... events) {
+            String why, Topology topology, List<Event<String, String>> events) {
         Computation<String, String> computation =
                 new Computation<>(topology, INITIAL, ImmutableList.copyOf(events));
         var e = assertThrows(IllegalArgumentException.class, () -> new Lattice<>(computation, 9));
