@@ -99,6 +99,6 @@ public final class Configuration<S, M> {
     public Network<S, M> start() {
         return new Network<>(topology, new Engine<>(
                 new Wiring<>(topology, behaviors, initial, around),
-                first, workers, executor, observer));
+                first, workers, executor, observer).start());
     }
 }

@@ -4,6 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
@@ -46,6 +47,17 @@ final class Delivery<T> {
     Delivery(Supplier<T> putTogether, Executor executor) {
         this.putTogether = putTogether;
         this.executor = executor;
+    }
+
+    /** No future stays open because an executor has been shut down. */
+    static Executor inlineIfRejected(Executor executor) {
+        return task -> {
+            try {
+                executor.execute(task);
+            } catch (RejectedExecutionException e) {
+                task.run();
+            }
+        };
     }
 
     /** The value may be put together; called once, unless {@link #fail} is. */

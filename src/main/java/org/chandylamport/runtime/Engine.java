@@ -9,7 +9,6 @@ import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -37,7 +36,7 @@ public final class Engine<S, M> implements AutoCloseable {
     private final @Nullable Observation<S, M> observation;
 
     /**
-     * Makes an engine and starts its threads.
+     * Makes an engine, whose threads do not run yet.
      *
      * @param first the number of the first snapshot
      * @param workerCount how many threads run processes
@@ -52,28 +51,28 @@ public final class Engine<S, M> implements AutoCloseable {
             Executor executor,
             @Nullable Consumer<? super Event<S, M>> observer) {
         checkArgument(workerCount > 0, "at least 1 worker is needed, not %s", workerCount);
-        this.executor = inlineIfRejected(executor);
+        this.executor = Delivery.inlineIfRejected(executor);
         this.workers = new Workers<>(workerCount, this::fail, this::refuseRequests);
         this.observation = observer == null ? null : new Observation<>(observer, this::fail);
         this.collector = new Collector<>(
                 wiring.topology(), first, this.executor, this::isOwnThread);
         this.processes = make(wiring.topology().processes());
         wiring.connect(processes);
+        processes.values().forEach(workers::share);
+    }
+
+    /** Starts the threads; once. */
+    public Engine<S, M> start() {
         if (observation != null) {
             observation.start();
         }
-        workers.start(processes.values());
+        workers.start();
+        return this;
     }
 
-    /** No future stays open because an executor has been shut down. */
-    private static Executor inlineIfRejected(Executor executor) {
-        return task -> {
-            try {
-                executor.execute(task);
-            } catch (RejectedExecutionException e) {
-                task.run();
-            }
-        };
+    /** What runs the processes. */
+    Workers<S, M> workers() {
+        return workers;
     }
 
     private ImmutableSortedMap<ProcessId, LocalProcess<S, M>> make(Iterable<ProcessId> ids) {

@@ -63,9 +63,8 @@ final class Workers<S, M> {
         return workers.get(index);
     }
 
-    /** Starts the threads, which begin with these processes. */
-    void start(Iterable<LocalProcess<S, M>> processes) {
-        processes.forEach(shared::push);
+    /** Starts the threads, which begin with the processes that are shared. */
+    void start() {
         workers.forEach(worker -> worker.thread().start());
     }
 
