@@ -189,22 +189,35 @@ class NetworkSchedulesTest {
         }
     }
 
-    /** A queue whose two ends write one plain field. */
+    /** A queue whose two ends write one field, and take their time between read and write. */
     private static final class Unsafe extends AbstractQueue<Object> {
 
-        private ImmutableList<Object> elements = ImmutableList.of();
+        private static final int TIME = 40;
+
+        private volatile ImmutableList<Object> elements = ImmutableList.of();
+        private volatile int time;
+
+        private void replace(ImmutableList<Object> others) {
+            for (int i = 0; i < TIME; i++) {
+                time = i;
+            }
+            elements = others;
+        }
 
         @Override
         public boolean offer(Object element) {
-            elements = ImmutableList.builder().addAll(elements).add(element).build();
+            replace(ImmutableList.builder().addAll(elements).add(element).build());
             return true;
         }
 
         @Override
         public @Nullable Object poll() {
-            Object head = peek();
-            elements = elements.isEmpty() ? elements : elements.subList(1, elements.size());
-            return head;
+            ImmutableList<Object> before = elements;
+            if (before.isEmpty()) {
+                return null;
+            }
+            replace(before.subList(1, before.size()));
+            return before.get(0);
         }
 
         @Override
