@@ -71,7 +71,7 @@ public final class ChandyLamport<S, M> {
 
     /** Send: p sends a message along c, on its own or in the same step as its event before. */
     public void send(Outgoing<M> c, M message, S after, boolean sameStep) {
-        state = after;
+        assign(after);
         if (log != null) {
             log.accept(new Send<>(c.channel(), message, after, sameStep));
         }
@@ -82,9 +82,16 @@ public final class ChandyLamport<S, M> {
     public void receive(Incoming<M> c, M message, S after) {
         c.requireOwner(this);
         c.append(message);
-        state = after;
+        assign(after);
         if (log != null) {
             log.accept(new Receive<>(c.channel(), message, after));
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // A store costs a barrier of the garbage collector.
+    private void assign(S after) {
+        if (state != after) {
+            state = after;
         }
     }
 

@@ -4,13 +4,14 @@ import static com.google.common.base.Preconditions.checkArgument;
 import static com.google.common.base.Preconditions.checkState;
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.collect.ContiguousSet;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableMap;
 import com.google.common.collect.Iterables;
 import com.google.common.collect.Maps;
 import com.google.common.collect.Multimaps;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.chandylamport.model.Behavior;
 import org.chandylamport.model.Channel;
@@ -87,52 +88,73 @@ public final class Superposition<S, M> {
 
     private static final String NO_STATE = "the behavior returned no state";
 
-    /** Keeps the messages of a step until its end. */
+    /**
+     * Keeps the messages of a step until its end. A channel is kept by its number: a reference
+     * that is stored costs a barrier of the garbage collector.
+     */
     private static final class StepOutbox<M> implements Outbox<M> {
 
         /** Up to so many channels are looked through faster than a map finds one. */
         private static final int FEW = 8;
 
+        private static final int NONE = -1;
+
         private final ProcessId p;
         private final ImmutableList<Outgoing<M>> outgoing;
         private final boolean many;
-        private final ImmutableMap<Channel, Outgoing<M>> byChannel;
-        private final ImmutableListMultimap<ProcessId, Outgoing<M>> byReceiver;
-        private final List<Outgoing<M>> channels = new ArrayList<>(1);
-        private final List<M> messages = new ArrayList<>(1);
+        private final ImmutableMap<Channel, Integer> byChannel;
+        private final ImmutableListMultimap<ProcessId, Integer> byReceiver;
+        private int[] channels = new int[1];
+        private Object[] messages = new Object[1];
+        private int count;
         private boolean open;
 
         StepOutbox(ProcessId p, List<? extends Outgoing<M>> outgoing) {
             this.p = p;
             this.outgoing = ImmutableList.copyOf(outgoing);
             this.many = outgoing.size() > FEW;
-            List<Outgoing<M>> mapped = many ? this.outgoing : List.of();
-            this.byChannel = Maps.uniqueIndex(mapped, Outgoing::channel);
-            this.byReceiver = Multimaps.index(mapped, c -> c.channel().to());
+            ContiguousSet<Integer> mapped =
+                    ContiguousSet.closedOpen(0, many ? outgoing.size() : 0);
+            this.byChannel = Maps.uniqueIndex(mapped, this::channel);
+            this.byReceiver = Multimaps.index(mapped, i -> channel(i).to());
+        }
+
+        private Channel channel(int i) {
+            return outgoing.get(i).channel();
         }
 
         @Override
         public void send(ProcessId to, M message) {
-            List<Outgoing<M>> choices = many ? byReceiver.get(to) : outgoing;
-            Outgoing<M> found = null;
-            for (int i = 0; i < choices.size(); i++) { // An iterator would be allocated.
-                Outgoing<M> c = choices.get(i);
-                if (c.channel().to().equals(to)) {
-                    if (found != null) {
-                        throw severalLeadTo(to);
-                    }
-                    found = c;
-                }
-            }
-            checkArgument(found != null, "no channel leads from %s to %s", p, to);
-            add(requireNonNull(found), message);
+            int found = many ? only(to, byReceiver.get(to)) : among(to);
+            checkArgument(found != NONE, "no channel leads from %s to %s", p, to);
+            add(found, message);
         }
 
         @Override
         public void send(Channel channel, M message) {
-            Outgoing<M> found = many ? byChannel.get(channel) : among(channel);
-            checkArgument(found != null, "channel %s does not lead away from %s", channel, p);
-            add(requireNonNull(found), message);
+            int found = many ? byChannel.getOrDefault(channel, NONE) : among(channel);
+            checkArgument(found != NONE, "channel %s does not lead away from %s", channel, p);
+            add(found, message);
+        }
+
+        private int only(ProcessId to, List<Integer> found) {
+            if (found.size() > 1) {
+                throw severalLeadTo(to);
+            }
+            return found.isEmpty() ? NONE : found.get(0);
+        }
+
+        private int among(ProcessId to) {
+            int found = NONE;
+            for (int i = 0; i < outgoing.size(); i++) {
+                if (channel(i).to().equals(to)) {
+                    if (found != NONE) {
+                        throw severalLeadTo(to);
+                    }
+                    found = i;
+                }
+            }
+            return found;
         }
 
         private IllegalArgumentException severalLeadTo(ProcessId to) {
@@ -142,24 +164,29 @@ public final class Superposition<S, M> {
         }
 
         @SuppressWarnings("ReferenceEquality") // Mostly it is the same object, found faster.
-        private @Nullable Outgoing<M> among(Channel channel) {
-            for (int i = 0; i < outgoing.size(); i++) { // An iterator would be allocated.
-                if (outgoing.get(i).channel() == channel) {
-                    return outgoing.get(i);
+        private int among(Channel channel) {
+            for (int i = 0; i < outgoing.size(); i++) {
+                if (channel(i) == channel) {
+                    return i;
                 }
             }
-            return Iterables.find(outgoing, c -> c.channel().equals(channel), null);
+            return Iterables.indexOf(outgoing, c -> c.channel().equals(channel));
         }
 
-        private void add(Outgoing<M> c, M message) {
+        private void add(int channel, M message) {
             checkState(open, "the outbox of %s is used outside its step", p);
             checkArgument(!(message instanceof Marker), "%s sends a marker as a message", p);
-            channels.add(c);
-            messages.add(requireNonNull(message, "message"));
+            requireNonNull(message, "message");
+            if (count == messages.length) {
+                channels = Arrays.copyOf(channels, 2 * count);
+                messages = Arrays.copyOf(messages, 2 * count);
+            }
+            channels[count] = channel;
+            messages[count++] = message;
         }
 
         void open() {
-            clear();
+            count = 0;
             open = true;
         }
 
@@ -167,18 +194,13 @@ public final class Superposition<S, M> {
             open = false;
         }
 
+        @SuppressWarnings({"unchecked", "NullAway"}) // Only add fills the arrays; this clears them.
         <S> void sendAll(ChandyLamport<S, M> core, S after) {
-            for (int i = 0; i < messages.size(); i++) {
-                core.send(channels.get(i), messages.get(i), after, true);
+            for (int i = 0; i < count; i++) {
+                core.send(outgoing.get(channels[i]), (M) messages[i], after, true);
+                messages[i] = null;
             }
-            clear();
-        }
-
-        private void clear() {
-            if (!channels.isEmpty()) {
-                channels.clear();
-                messages.clear();
-            }
+            count = 0;
         }
     }
 }

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A value that is ready to be put together from some moment on, and is put together by a thread
- * that waits for it, if there is one then, and else by an executor. A thread that waits at that
- * moment is woken directly: one wake-up instead of two.
+ * that waits for it, if there is one then, and else by an executor. The first thread that waits is
+ * told directly, and woken only if it has given up spinning: one wake-up at most instead of two.
  *
  * <table>
  * <caption>Shared fields</caption>
@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>stage</td><td>the first who waits, who is ready, who puts together</td>
  *     <td>any thread</td><td>CAS, swap</td><td>null, then who waits first if anybody does, then
  *     READY, then TAKEN: decides who puts together</td></tr>
+ * <tr><td>parked</td><td>who waits first</td><td>who is ready, or fails</td><td>volatile</td>
+ *     <td>handshake with stage: no wake-up is lost, because the one writes parked and then reads
+ *     stage, the other swaps stage and then reads parked</td></tr>
  * <tr><td>value</td><td>who puts together, or fails</td><td>any thread</td><td>see
  *     {@link CompletableFuture}</td><td>given to nobody: what depends on a copy is run by the
  *     executor</td></tr>
@@ -102,13 +105,6 @@ final class Delivery<T> {
      * @throws CompletionException if it failed
      */
     T join() {
-        for (int i = 0; i < SPINS + YIELDS && !isDecided(); i++) {
-            if (i < SPINS) {
-                Thread.onSpinWait();
-            } else {
-                Thread.yield();
-            }
-        }
         Waiting first = new Waiting(stage);
         if (stage.compareAndSet(null, first)) {
             first.await();
@@ -123,13 +119,22 @@ final class Delivery<T> {
         private final AtomicReference<@Nullable Object> stage;
         private final Thread thread = Thread.currentThread();
         private boolean interrupted;
+        private volatile boolean parked;
 
         Waiting(AtomicReference<@Nullable Object> stage) {
             this.stage = stage;
         }
 
         void await() {
-            boolean done = false;
+            for (int i = 0; i < SPINS + YIELDS && !isReleasable(); i++) {
+                if (i < SPINS) {
+                    Thread.onSpinWait();
+                } else {
+                    Thread.yield();
+                }
+            }
+            parked = true; // Before it reads stage again; paired with the swap of stage.
+            boolean done = isReleasable();
             while (!done) {
                 try {
                     ForkJoinPool.managedBlock(this);
@@ -155,14 +160,12 @@ final class Delivery<T> {
             return stage.get() != this;
         }
 
+        /** Wakes the thread if it has given up spinning; after the swap of stage. */
         void wake() {
-            LockSupport.unpark(thread);
+            if (parked) {
+                LockSupport.unpark(thread);
+            }
         }
-    }
-
-    private boolean isDecided() {
-        Object now = stage.get();
-        return now == READY || now == TAKEN;
     }
 
     /** Puts the value together if it is ready and nobody else has or does. */

@@ -163,6 +163,14 @@ final class LocalProcess<S, M> extends Inbox.Node<LocalProcess<S, M>> implements
         return done;
     }
 
+    /** Whether neither the process nor the worker that runs it has anything else to do. */
+    boolean hasNothingElse() {
+        return ready.isEmpty()
+                && inbox.isEmpty()
+                && worker().hasNothingElse()
+                && !requireNonNull(superposition).hasInternal();
+    }
+
     void receive(Incoming<M> c, Object messageOrMarker) {
         requireNonNull(superposition).receive(c, messageOrMarker);
         if (!(messageOrMarker instanceof Marker)) {

@@ -9,7 +9,10 @@ import org.jspecify.annotations.Nullable;
  * A thread that runs processes, one at a time, each for one turn.
  *
  * <p>A worker keeps the processes that it schedules in a list of its own, and gives one away
- * between two steps when another worker has nothing to do.
+ * between two steps when another worker has nothing to do. While it has been busy for less time
+ * than a wake-up takes, it does so only if the last turn that it took the time of was long: what is
+ * done in a moment is not worth waking another thread for, and processes that take their time do
+ * not wait for each other.
  *
  * <table>
  * <caption>Shared fields</caption>
@@ -27,6 +30,7 @@ final class Worker<S, M> implements Runnable {
     private static final int SPINS = 100;
     private static final int YIELDS = 20;
     private static final int TURNS_BETWEEN_LOOKS = 16;
+    private static final long PATIENCE_NANOS = 10_000; // Waking a thread takes about as long.
     private static final VarHandle PARKED;
 
     static {
@@ -42,6 +46,8 @@ final class Worker<S, M> implements Runnable {
     private final Fifo<LocalProcess<S, M>> runnable = new Fifo<>();
     private @Nullable LocalProcess<S, M> current;
     private int turns;
+    private boolean slow = true;
+    private long busySince;
 
     @SuppressWarnings("unused") // Accessed through PARKED too.
     private volatile boolean parked;
@@ -73,7 +79,10 @@ final class Worker<S, M> implements Runnable {
 
     /** Runs the next process for one turn, and returns whether there was one. */
     boolean runNext() {
-        LocalProcess<S, M> process = next();
+        if (runnable.isEmpty() || ++turns % TURNS_BETWEEN_LOOKS == 0) {
+            workers.takeShared(runnable);
+        }
+        LocalProcess<S, M> process = runnable.poll();
         current = process;
         if (process == null) {
             return false;
@@ -81,19 +90,25 @@ final class Worker<S, M> implements Runnable {
         if (process.isHeldBack()) {
             runnable.add(process);
             Thread.yield();
-        } else if (process.run(this)) {
+        } else if (run(process)) {
             runnable.add(process);
         }
         return true;
     }
 
-    private @Nullable LocalProcess<S, M> next() {
-        if (runnable.isEmpty() || ++turns % TURNS_BETWEEN_LOOKS == 0) {
-            workers.takeShared(runnable);
+    private boolean run(LocalProcess<S, M> process) {
+        if (!shareIfAsked() && !slow) {
+            return process.run(this);
         }
-        LocalProcess<S, M> process = runnable.poll();
-        shareIfAsked();
-        return process;
+        long start = System.nanoTime();
+        boolean more = process.run(this);
+        slow = System.nanoTime() - start > PATIENCE_NANOS;
+        return more;
+    }
+
+    /** Whether no other process waits to be run by this worker, or by any. */
+    boolean hasNothingElse() {
+        return runnable.isEmpty() && !workers.hasShared();
     }
 
     /** Lets a process run later; called by the process that this worker runs. */
@@ -101,11 +116,18 @@ final class Worker<S, M> implements Runnable {
         runnable.add(process);
     }
 
-    /** Gives one process away if another worker has nothing to do. */
-    void shareIfAsked() {
-        if (!runnable.isEmpty() && workers.areAnyIdle()) {
+    /**
+     * Gives one process away if another worker has nothing to do, and waking it may pay: after a
+     * turn that took long, or when this worker has been busy for a while.
+     *
+     * @return whether there was one that could be given away
+     */
+    boolean shareIfAsked() {
+        boolean excess = !runnable.isEmpty() && workers.areAnyIdle();
+        if (excess && (slow || System.nanoTime() - busySince > PATIENCE_NANOS)) {
             workers.share(runnable.poll());
         }
+        return excess;
     }
 
     /**
@@ -131,6 +153,7 @@ final class Worker<S, M> implements Runnable {
             parked = false;
         }
         workers.busy();
+        busySince = System.nanoTime();
     }
 
     void sayParked() {
