@@ -69,9 +69,11 @@ public final class ChandyLamport<S, M> {
         }
     }
 
-    /** Send: p sends a message along c, on its own or in the same step as its event before. */
+    /** Send: p sends a message along c, on its own or in the step of its event before. */
     public void send(Outgoing<M> c, M message, S after, boolean sameStep) {
-        assign(after);
+        if (!sameStep) {
+            state = after;
+        }
         if (log != null) {
             log.accept(new Send<>(c.channel(), message, after, sameStep));
         }
@@ -82,16 +84,9 @@ public final class ChandyLamport<S, M> {
     public void receive(Incoming<M> c, M message, S after) {
         c.requireOwner(this);
         c.append(message);
-        assign(after);
+        state = after;
         if (log != null) {
             log.accept(new Receive<>(c.channel(), message, after));
-        }
-    }
-
-    @SuppressWarnings("ReferenceEquality") // A store costs a barrier of the garbage collector.
-    private void assign(S after) {
-        if (state != after) {
-            state = after;
         }
     }
 
