@@ -114,7 +114,7 @@ final class Delivery<T> {
     }
 
     /** The first thread that waits; a pool that it belongs to may make another in its place. */
-    private static final class Waiting implements ForkJoinPool.ManagedBlocker {
+    static final class Waiting implements ForkJoinPool.ManagedBlocker {
 
         private final AtomicReference<@Nullable Object> stage;
         private final Thread thread = Thread.currentThread();
@@ -133,7 +133,7 @@ final class Delivery<T> {
                     Thread.yield();
                 }
             }
-            parked = true; // Before it reads stage again; paired with the swap of stage.
+            sayParked();
             boolean done = isReleasable();
             while (!done) {
                 try {
@@ -148,6 +148,10 @@ final class Delivery<T> {
             }
         }
 
+        void sayParked() {
+            parked = true; // Before stage is read again; paired with the swap of stage.
+        }
+
         @Override
         public boolean block() {
             LockSupport.park(this);
@@ -160,11 +164,13 @@ final class Delivery<T> {
             return stage.get() != this;
         }
 
-        /** Wakes the thread if it has given up spinning; after the swap of stage. */
-        void wake() {
-            if (parked) {
+        /** Wakes the thread if it has given up spinning, and returns whether it had. */
+        boolean wake() {
+            boolean woken = parked;
+            if (woken) {
                 LockSupport.unpark(thread);
             }
+            return woken;
         }
     }
 
