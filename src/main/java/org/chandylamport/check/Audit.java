@@ -2,14 +2,15 @@ package org.chandylamport.check;
 
 import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
-import static org.chandylamport.check.Violation.Kind.NOT_FIFO;
-import static org.chandylamport.check.Violation.Kind.UNSENT;
 
+import com.google.common.annotations.VisibleForTesting;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedSet;
 import com.google.common.collect.Lists;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,7 +36,10 @@ import org.chandylamport.model.Topology;
  * the global state at a consistent cut, made by its RecordState events (the paper, section 3.2).
  *
  * <p>It streams. What it keeps grows with the messages in transit, the events that wait, and the
- * open snapshots; an event costs the same however many snapshots are open.
+ * open snapshots; an event costs the same however many snapshots are open. A snapshot that was
+ * given up may be claimed nevertheless, and is open until all that it may claim has been seen. But
+ * while more than {@link #limit} events, states and messages are kept, those given up first lose
+ * what is kept for them; a Snapshot line that comes too late for it is incomplete.
  *
  * <p>A process may be given as lost: it crashed, and the end of its log may be missing. What was
  * received from it beyond its log is then taken as sent after its log, and so after all that it is
@@ -46,13 +50,22 @@ import org.chandylamport.model.Topology;
  */
 public final class Audit<S, M> implements Oracle<S, M> {
 
+    /** Once in so many events it is seen how much is kept. */
+    @VisibleForTesting
+    static final int SELDOM = 1 << 12;
+
+    private static final int BYTES_KEPT = 1 << 12;
+
     private final Set<ProcessId> lost;
+    private final long limit;
     private final Linearization<S, M> order;
     private final Map<ProcessId, Progress> processes = new HashMap<>();
     private final Map<Channel, Transit<M>> channels = new HashMap<>();
     private final List<Progress> processList = new ArrayList<>();
     private final List<Transit<M>> channelList = new ArrayList<>();
     private final SortedMap<SnapshotId, Cut> cuts = new TreeMap<>();
+    /** Those that were given up, in this order, and not relinquished. */
+    private final Set<Cut> givenUp = new LinkedHashSet<>();
     private long events;
 
     /**
@@ -62,6 +75,12 @@ public final class Audit<S, M> implements Oracle<S, M> {
      *     not one of the topology's
      */
     public Audit(Topology topology, GlobalState<S, M> initial, Set<ProcessId> lost) {
+        this(topology, initial, lost, limit());
+    }
+
+    @VisibleForTesting
+    Audit(Topology topology, GlobalState<S, M> initial, Set<ProcessId> lost, long limit) {
+        this.limit = limit;
         this.lost = ImmutableSortedSet.copyOf(lost);
         lost.forEach(topology::require);
         order = new Linearization<>(topology, initial, this::judge);
@@ -81,10 +100,17 @@ public final class Audit<S, M> implements Oracle<S, M> {
         }
     }
 
+    /** How much is kept for snapshots that were given up: one for each 4 KiB of the heap. */
+    public static long limit() {
+        return Runtime.getRuntime().maxMemory() / BYTES_KEPT;
+    }
+
     @Override
     public void event(Event<S, M> event) {
         order.add(event);
-        events++;
+        if (++events % SELDOM == 0) {
+            relinquish();
+        }
     }
 
     @Override
@@ -101,7 +127,9 @@ public final class Audit<S, M> implements Oracle<S, M> {
 
     @Override
     public void aborted(SnapshotId snapshot, String cause) {
-        cut(snapshot).abort(cause);
+        Cut cut = cut(snapshot);
+        cut.abort(cause);
+        givenUp.add(cut);
     }
 
     @Override
@@ -146,7 +174,7 @@ public final class Audit<S, M> implements Oracle<S, M> {
         }
         Violations violations = new Violations();
         List<String> assumptions = new ArrayList<>();
-        channelList.forEach(c -> judgeChannel(c, violations, assumptions));
+        channelList.forEach(c -> Judgement.judge(c, lost, violations, assumptions));
         return new Report(events, violations.list(), cuts.values().stream()
                 .map(cut -> Judgement.of(cut, processList, channelList, lost, assumptions))
                 .collect(ImmutableList.toImmutableList()));
@@ -169,30 +197,16 @@ public final class Audit<S, M> implements Oracle<S, M> {
         } else if (event instanceof ReceiveMarker<S, M> receive) {
             p.receiveMarker(transit(receive.channel()), cut(receive.snapshot()));
         } else if (event instanceof Abandon<S, M> abandon) {
-            p.abandon(cut(abandon.snapshot()));
+            Cut cut = cut(abandon.snapshot());
+            p.abandon(cut);
+            givenUp.add(cut);
         }
     }
 
-    private void judgeChannel(Transit<M> c, Violations violations, List<String> assumptions) {
-        Channel channel = c.channel;
-        if (!c.difference().isEmpty()) {
-            violations.add(NOT_FIFO, channel, c.firstDifferent(), c.difference());
-        }
-        long unsent = c.firstUnsent();
-        if (unsent == 0) {
-            return;
-        }
-        if (unsent <= c.sent()) {
-            violations.add(UNSENT, channel, unsent, channel.to() + " received message " + unsent
-                    + " of " + channel + " before " + channel.from()
-                    + " could send it: in any order of these logs the send comes later");
-        } else if (lost.contains(channel.from())) {
-            assumptions.add("message " + unsent + " of " + channel + " and those after it, up to "
-                    + c.received() + ", which " + channel.to() + " received, were sent by "
-                    + channel.from() + " after the end of its log");
-        } else {
-            violations.add(UNSENT, channel, unsent, channel.to() + " received message " + unsent
-                    + " of " + channel + ", but " + channel.from() + " sent only " + c.sent());
+    private void relinquish() {
+        for (Iterator<Cut> i = givenUp.iterator(); i.hasNext() && retained() > limit;) {
+            i.next().relinquish();
+            i.remove();
         }
     }
 

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One snapshot as an audit sees it: where the processes recorded, against what was recorded. It
- * keeps positions, and drops each state and message as soon as it has been compared; once all is
- * known the positions go too.
+ * keeps positions, and drops each state and message as soon as it has been compared, or as it is
+ * relinquished; once all is known the positions go too.
  */
 final class Cut {
 
@@ -41,6 +41,7 @@ final class Cut {
     private final Set<ProcessId> initiators = new TreeSet<>();
     private boolean claimed;
     private @Nullable String aborted;
+    private boolean isRelinquished;
 
     Cut(SnapshotId snapshot, List<Progress> processes, List<? extends Transit<?>> channels) {
         this.snapshot = snapshot;
@@ -53,15 +54,12 @@ final class Cut {
         contents = boundary.contents();
     }
 
-    /** RecordState: the cut passes p here. False if it passes p elsewhere, or p gave it up. */
+    /** RecordState: the cut passes p here. False if it passes p elsewhere. */
     boolean recordState(Progress p) {
         if (hasRecorded(p) || boundary == null) {
             violations.add(RECORDED_TWICE, p.process, p.process + " recorded its state for"
                     + " snapshot " + snapshot + " after " + events[p.index]
                     + " events, and again after " + p.events());
-            return false;
-        }
-        if (abandoned.contains(p.process)) {
             return false;
         }
         events[p.index] = p.events();
@@ -70,8 +68,7 @@ final class Cut {
             boundary.cutBySender(c);
         }
         for (Transit<?> c : p.incoming) {
-            boundary.cutByReceiver(
-                    c, aborted == null && !abandoned.contains(c.channel.from()));
+            boundary.cutByReceiver(c, !isRelinquished);
         }
         closeIfKnown();
         return true;
@@ -87,25 +84,23 @@ final class Cut {
         }
     }
 
-    /** Abandon: what p has not recorded yet it never will. */
+    /** Abandon: p gave the snapshot up. */
     void abandon(Progress p) {
         abandoned.add(p.process);
-        if (boundary != null && !hasRecorded(p)) {
-            release(p.outgoing);
-        }
     }
 
-    /** The snapshot was given up: unless it is claimed nevertheless, nothing is needed for it. */
+    /** The snapshot was given up; it may be claimed nevertheless. */
     void abort(String cause) {
         aborted = aborted == null ? cause : aborted;
-        if (!claimed) {
-            release(channels);
-        }
     }
 
-    private void release(List<? extends Transit<?>> unneeded) {
+    /** Keeps no state or message that is yet to be compared. */
+    void relinquish() {
         if (boundary != null) {
-            for (Transit<?> c : unneeded) {
+            isRelinquished = true;
+            states.relinquish();
+            contents.relinquish();
+            for (Transit<?> c : channels) {
                 c.unpin(boundary);
             }
         }
@@ -172,8 +167,14 @@ final class Cut {
         return abandoned.contains(p.process);
     }
 
-    boolean isAbandoned() {
-        return !abandoned.isEmpty();
+    /** The processes that gave it up. */
+    Set<ProcessId> abandoned() {
+        return abandoned;
+    }
+
+    /** Whether states and messages went before they could be compared. */
+    boolean isRelinquished() {
+        return isRelinquished;
     }
 
     /** How many events of p lie before the cut. */
@@ -216,8 +217,8 @@ final class Cut {
         return boundary != null;
     }
 
-    /** How many messages are kept for comparison. */
+    /** How many states and messages are kept for comparison. */
     long retained() {
-        return boundary == null ? 0 : contents.retained();
+        return boundary == null ? 0 : states.retained() + contents.retained();
     }
 }

@@ -1,16 +1,19 @@
 package org.chandylamport.check;
 
 import static org.chandylamport.check.Violation.Kind.MARKER_RULE;
+import static org.chandylamport.check.Violation.Kind.NOT_FIFO;
 import static org.chandylamport.check.Violation.Kind.NOT_RECORDED;
+import static org.chandylamport.check.Violation.Kind.UNSENT;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSortedMap;
 import java.util.List;
 import java.util.Set;
 import org.chandylamport.check.Verdict.Outcome;
+import org.chandylamport.model.Channel;
 import org.chandylamport.model.ProcessId;
 
-/** What an audit makes of a cut when the trace has ended. */
+/** What an audit makes of a cut, and of a channel, when the trace has ended. */
 final class Judgement {
 
     private final Cut cut;
@@ -39,13 +42,38 @@ final class Judgement {
         return judgement.verdict();
     }
 
+    /** Says what is wrong with the messages of a channel, and what their being right rests on. */
+    static void judge(Transit<?> c, Set<ProcessId> lost,
+            Violations violations, List<String> assumptions) {
+        Channel channel = c.channel;
+        if (!c.difference().isEmpty()) {
+            violations.add(NOT_FIFO, channel, c.firstDifferent(), c.difference());
+        }
+        long unsent = c.firstUnsent();
+        if (unsent == 0) {
+            return;
+        }
+        if (unsent <= c.sent()) {
+            violations.add(UNSENT, channel, unsent, channel.to() + " received message " + unsent
+                    + " of " + channel + " before " + channel.from()
+                    + " could send it: in any order of these logs the send comes later");
+        } else if (lost.contains(channel.from())) {
+            assumptions.add("message " + unsent + " of " + channel + " and those after it, up to "
+                    + c.received() + ", which " + channel.to() + " received, were sent by "
+                    + channel.from() + " after the end of its log");
+        } else {
+            violations.add(UNSENT, channel, unsent, channel.to() + " received message " + unsent
+                    + " of " + channel + ", but " + channel.from() + " sent only " + c.sent());
+        }
+    }
+
     private Verdict verdict() {
         if (cut.aborted() != null && !cut.isClaimed()) {
             return new Verdict(cut.snapshot, Outcome.ABORTED, places(), ImmutableList.of(),
                     ImmutableList.of());
         }
         checkInitiators();
-        if (!cut.isClaimed() && cut.isAbandoned() && cut.violations.isEmpty()) {
+        if (!cut.isClaimed() && !cut.abandoned().isEmpty() && cut.violations.isEmpty()) {
             return new Verdict(cut.snapshot, Outcome.ABORTED, places(), ImmutableList.of(),
                     ImmutableList.of());
         }
@@ -109,18 +137,26 @@ final class Judgement {
             if (!cut.states().isRecorded(p.index)) {
                 cut.violations.add(NOT_RECORDED, p.process, "no Snapshot line of snapshot "
                         + cut.snapshot + " holds a state for " + p.process);
+            } else if (cut.isRelinquished() && !cut.states().isCompared(p.index)) {
+                cut.violations.add(NOT_RECORDED, p.process, "a Snapshot line holds a state for "
+                        + p.process + relinquished() + "its state at the cut was not kept");
             }
         }
         for (Transit<?> c : channels) {
             if (!cut.contents().isRecorded(c.index)) {
                 cut.violations.add(NOT_RECORDED, c.channel, "no Snapshot line of snapshot "
                         + cut.snapshot + " holds the messages of " + c.channel);
-            } else if (cut.aborted() != null && !cut.contents().isCompared(c.index)) {
+            } else if (cut.isRelinquished() && !cut.contents().isCompared(c.index)) {
                 cut.violations.add(NOT_RECORDED, c.channel, "a Snapshot line holds messages of "
-                        + c.channel + ", but the snapshot had been given up before ("
-                        + cut.aborted() + "): what crosses the cut was not kept");
+                        + c.channel + relinquished() + "what crosses the cut was not kept");
             }
         }
+    }
+
+    private String relinquished() {
+        return ", but the snapshot had been given up before (" + (cut.aborted() != null
+                ? cut.aborted() : "by " + cut.abandoned().iterator().next())
+                + "), and too much was kept for such snapshots: ";
     }
 
     private ImmutableSortedMap<ProcessId, Long> places() {

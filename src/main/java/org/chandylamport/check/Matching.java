@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the trace shows of each part of a global state, against what was recorded of it, whichever
  * comes first. As soon as both are known they are compared and forgotten; a fingerprint of what
- * was recorded stays, so that a copy that contradicts it is noticed.
+ * was recorded stays, so that a copy that contradicts it is noticed. Once it has been relinquished
+ * only what was recorded before it is shown can be compared.
  */
 final class Matching {
 
@@ -19,6 +20,7 @@ final class Matching {
     private final Mismatch mismatch;
     private int matched;
     private long retained;
+    private boolean isRelinquished;
 
     /** What to do with a part that was recorded otherwise than it was. */
     @FunctionalInterface
@@ -35,9 +37,23 @@ final class Matching {
 
     /** The trace shows the part: it must be told once. */
     void show(int part, Object value) {
-        shown[part] = value;
-        retained += size(value);
-        compare(part);
+        if (recorded[part] != null || !isRelinquished) {
+            shown[part] = value;
+            retained += size(value);
+            compare(part);
+        }
+    }
+
+    /** Forgets what the trace has shown and nobody has recorded, now and from now on. */
+    void relinquish() {
+        isRelinquished = true;
+        for (int part = 0; part < shown.length; part++) {
+            Object fact = shown[part];
+            if (fact != null) {
+                shown[part] = null;
+                retained -= size(fact);
+            }
+        }
     }
 
     /** The part was recorded so; false if it contradicts an earlier record. */
@@ -67,7 +83,7 @@ final class Matching {
         return matched == fingerprints.length;
     }
 
-    /** How many messages are kept, where the parts are sequences of messages. */
+    /** How much is kept: messages, where the parts are sequences of messages, and else parts. */
     long retained() {
         return retained;
     }
@@ -91,7 +107,7 @@ final class Matching {
     }
 
     private static long size(Object part) {
-        return part instanceof Collection<?> messages ? messages.size() : 0;
+        return part instanceof Collection<?> messages ? messages.size() : 1;
     }
 
     /** Equal values have equal fingerprints; others hardly ever do, nor sequences reordered. */

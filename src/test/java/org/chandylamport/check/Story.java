@@ -37,6 +37,11 @@ final class Story {
         return new Story(new Audit<>(TOPOLOGY, INITIAL, Set.of(lost)));
     }
 
+    /** Its audit keeps no more than this for snapshots that were given up. */
+    static Story auditKeeping(long limit) {
+        return new Story(new Audit<>(TOPOLOGY, INITIAL, Set.of(), limit));
+    }
+
     static Story blackBox(ProcessId... lost) {
         return new Story(new BlackBox<>(TOPOLOGY, INITIAL, Set.of(lost)));
     }
@@ -72,6 +77,14 @@ final class Story {
     Story event(Event<String, String> event) {
         events.add(event);
         oracle.event(event);
+        return this;
+    }
+
+    /** Says things that end nowhere, until the audit has looked at what it keeps. */
+    Story muchHappens() {
+        for (int i = 0; i < Audit.SELDOM; i++) {
+            oracle.event(new Event.Internal<>(P, "p"));
+        }
         return this;
     }
 

@@ -1,6 +1,7 @@
 package org.chandylamport.check;
 
 import static org.chandylamport.check.AuditTest.assertOnly;
+import static org.chandylamport.check.AuditTest.assertRefuted;
 import static org.chandylamport.check.AuditTest.transit;
 import static org.chandylamport.check.Story.P;
 import static org.chandylamport.check.Story.PQ;
@@ -18,6 +19,9 @@ import org.junit.jupiter.api.Test;
 
 /** What an audit decides of snapshots that were not completed, or given up. */
 class UnfinishedTest {
+
+    private static final String BEFORE = ", but the snapshot had been given up before (it took too"
+            + " long), and too much was kept for such snapshots: ";
 
     @Test
     void aProcessThatDidNotRecordLeavesItIncomplete() {
@@ -80,18 +84,37 @@ class UnfinishedTest {
     }
 
     @Test
-    void whatWasDroppedOnAbortIsNotAccepted() {
-        Verdict verdict = audit().send(PQ, "m1", "p1").record(Q).aborted()
-                .receive(PQ, "m1", "q1").record(P)
-                .snapshot("p1", "q0", List.of("m1"), List.of()).verdict();
-        assertEquals(Outcome.INCOMPLETE, verdict.outcome());
-        assertOnly(verdict, Kind.NOT_RECORDED, PQ, "had been given up before (it took too long)");
+    void anAbortedLineMayComeBeforeAllElse() {
+        Verdict verdict = audit().aborted().send(PQ, "m1", "p1").record(Q)
+                .receive(PQ, "m1", "q1").muchHappens().record(P)
+                .snapshot("p", "q0", List.of("m1"), List.of()).verdict();
+        assertEquals(Outcome.CONSISTENT, verdict.outcome(), verdict::toString);
     }
 
     @Test
     void whatDoesNotCrossTheCutNeedNotBeKept() {
         Verdict verdict = audit().record(Q).aborted().record(P)
                 .snapshot("p0", "q0", List.of(), List.of()).verdict();
+        assertEquals(Outcome.CONSISTENT, verdict.outcome(), verdict::toString);
+    }
+
+    @Test
+    void anAbortedLineBetweenTheRecordStateLinesChangesNothing() {
+        Verdict right = audit().send(PQ, "m1", "p1").record(Q).aborted()
+                .receive(PQ, "m1", "q1").record(P)
+                .snapshot("p1", "q0", List.of("m1"), List.of()).verdict();
+        assertEquals(Outcome.CONSISTENT, right.outcome(), right::toString);
+        Verdict wrong = audit().send(PQ, "m1", "p1").record(Q).aborted()
+                .receive(PQ, "m1", "q1").record(P)
+                .snapshot("p1", "q0", List.of("m2"), List.of()).verdict();
+        assertRefuted(wrong, Kind.CHANNEL_STATE, PQ, "holds m2 as message 1 of p->q");
+    }
+
+    @Test
+    void anAbandonLineBeforeTheRecordStateLineChangesNothing() {
+        Verdict verdict = audit().abandon(P).send(PQ, "m1", "p1").record(Q).abandon(Q)
+                .receive(PQ, "m1", "q1").record(P)
+                .snapshot("p1", "q0", List.of("m1"), List.of()).verdict();
         assertEquals(Outcome.CONSISTENT, verdict.outcome(), verdict::toString);
     }
 
@@ -110,8 +133,31 @@ class UnfinishedTest {
     }
 
     @Test
-    void aProcessThatGaveItUpHasNoPartInIt() {
-        Verdict verdict = audit().record(P).abandon(Q).record(Q)
+    void whatWasTooMuchToKeepForASnapshotThatWasGivenUpIsNotAccepted() {
+        Verdict verdict = Story.auditKeeping(0).send(PQ, "m1", "p1").record(Q).aborted()
+                .muchHappens().receive(PQ, "m1", "q1").record(P)
+                .snapshot("p", "q0", List.of("m1"), List.of()).verdict();
+        assertEquals(Outcome.INCOMPLETE, verdict.outcome());
+        assertEquals(List.of(
+                "messages of p->q" + BEFORE + "what crosses the cut was not kept",
+                "messages of q->p" + BEFORE + "what crosses the cut was not kept",
+                "a state for p" + BEFORE + "its state at the cut was not kept",
+                "a state for q" + BEFORE + "its state at the cut was not kept"),
+                verdict.violations().stream().map(Violation::explanation)
+                        .map(text -> text.replaceFirst("a Snapshot line holds ", "")).toList());
+    }
+
+    @Test
+    void whatWasTooMuchToKeepIsNotMissedByAnAbortedSnapshot() {
+        for (Story story : List.of(Story.auditKeeping(0).record(Q).aborted(),
+                Story.auditKeeping(0).record(Q).abandon(P))) {
+            assertEquals(Outcome.ABORTED, story.muchHappens().record(P).verdict().outcome());
+        }
+    }
+
+    @Test
+    void aProcessThatGaveItUpAndDidNotRecordHasNoPartInIt() {
+        Verdict verdict = audit().record(P).abandon(Q)
                 .snapshot("p0", "q0", List.of(), List.of()).verdict();
         assertEquals(Outcome.INCOMPLETE, verdict.outcome());
         assertOnly(verdict, Kind.NOT_RECORDED, Q, "q gave up snapshot 1, but p recorded");
