@@ -92,12 +92,7 @@ public final class Network<S, M> implements AutoCloseable {
      * @throws IllegalStateException if the network has stopped
      */
     public PendingSnapshot<S, M> snapshot(ProcessId... initiators) {
-        ImmutableSortedSet<ProcessId> from = ImmutableSortedSet.copyOf(initiators);
-        checkArgument(!from.isEmpty(), "a snapshot needs an initiator");
-        ImmutableSortedSet<ProcessId> unreachable = topology.unreachableFrom(from);
-        checkArgument(unreachable.isEmpty(),
-                "a snapshot initiated by %s cannot complete: no channels lead from there to %s",
-                from, unreachable);
+        ImmutableSortedSet<ProcessId> from = topology.requireInitiators(initiators);
         failure().ifPresent(reason -> {
             throw new IllegalStateException(reason.getMessage(), reason);
         });

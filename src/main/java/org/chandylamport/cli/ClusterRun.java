@@ -2,6 +2,7 @@ package org.chandylamport.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableSortedSet;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -18,7 +20,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
+import org.chandylamport.cli.Outcome.Taken;
 import org.chandylamport.model.ProcessId;
+import org.chandylamport.model.SnapshotId;
 import org.chandylamport.trace.TraceWriter;
 import org.jspecify.annotations.Nullable;
 
@@ -31,12 +35,13 @@ final class ClusterRun {
     private final List<String> arguments;
     private final List<String> saving;
     private final int count;
-    private final int snapshots;
+    private final SnapshotOptions snapshots;
     private final Path folder;
+    private final boolean isTraced;
+    private final boolean isShort;
     private final List<NodeProcess> nodes = new ArrayList<>();
     private final Map<Integer, List<String>> processes = new ConcurrentHashMap<>();
-    private final Map<Long, JsonNode> complete = new ConcurrentSkipListMap<>();
-    private final Map<Long, String> aborted = new ConcurrentSkipListMap<>();
+    private final Map<Long, Taken> taken = new ConcurrentSkipListMap<>();
     private final AtomicLong refused = new AtomicLong();
     private final AtomicLong known = new AtomicLong();
     private final AtomicLong received = new AtomicLong();
@@ -46,16 +51,19 @@ final class ClusterRun {
      * @param arguments of every node: the app and its graph
      * @param saving arguments of the first node, which then asks for all snapshots; or none
      * @param count how many nodes
-     * @param snapshots how many in all
-     * @param folder where the traces go
+     * @param snapshots how many in all, and how many of each node at a time
+     * @param folder where the traces go, if there are any
+     * @param isShort whether the nodes will not run for long enough to be compiled well
      */
-    ClusterRun(List<String> arguments, List<String> saving, int count, int snapshots,
-            Path folder) {
+    ClusterRun(List<String> arguments, List<String> saving, int count, SnapshotOptions snapshots,
+            Path folder, boolean isTraced, boolean isShort) {
         this.arguments = arguments;
         this.saving = saving;
         this.count = count;
         this.snapshots = snapshots;
         this.folder = folder;
+        this.isTraced = isTraced;
+        this.isShort = isShort;
     }
 
     /**
@@ -63,18 +71,16 @@ final class ClusterRun {
      *
      * @param received how many messages
      * @param nanos from the start until the last message was received
-     * @param complete what is said of each snapshot that is complete, by number
-     * @param aborted why each of the others is not
+     * @param taken the snapshots that have ended, in order
      * @param refused how many snapshots were asked for in vain
      * @param traces the traces that the nodes left
      * @param lost the processes of nodes that left an unfinished trace
      * @param complaints what went wrong, a sentence each
      */
-    record Outcome(
+    record Gathered(
             long received,
             long nanos,
-            Map<Long, JsonNode> complete,
-            Map<Long, String> aborted,
+            ImmutableList<Taken> taken,
             long refused,
             ImmutableList<String> traces,
             Set<ProcessId> lost,
@@ -85,7 +91,7 @@ final class ClusterRun {
      *
      * @param progress is told from time to time how many messages have been received
      */
-    Outcome run(LongConsumer progress) throws IOException {
+    Gathered run(LongConsumer progress) throws IOException {
         Thread killer = new Thread(this::killAll);
         Runtime.getRuntime().addShutdownHook(killer);
         try {
@@ -97,7 +103,7 @@ final class ClusterRun {
                 }
                 TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
             }
-            return outcome();
+            return gathered();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
@@ -136,15 +142,18 @@ final class ClusterRun {
     private NodeProcess start(int node, CompletableFuture<String> address, List<String> seeds)
             throws IOException {
         List<String> all = new ArrayList<>(arguments);
-        int share = snapshots / count + (node < snapshots % count ? 1 : 0);
+        int wanted = snapshots.count();
+        int share = wanted / count + (node < wanted % count ? 1 : 0);
         if (!saving.isEmpty()) { // One program at a time saves to a directory.
-            share = node == 0 ? snapshots : 0;
+            share = node == 0 ? wanted : 0;
             all.addAll(node == 0 ? saving : List.of());
         }
-        all.addAll(List.of("--nodes", Integer.toString(count), "--trace", trace(node).toString(),
-                "--snapshots", Integer.toString(share)));
+        all.addAll(isTraced ? List.of("--trace", trace(node).toString()) : List.of());
+        all.addAll(List.of("--nodes", Integer.toString(count),
+                "--snapshots", Integer.toString(share),
+                "--overlap", Integer.toString(snapshots.overlap())));
         all.addAll(seeds);
-        return NodeProcess.start(all, said -> said(node, said, address));
+        return NodeProcess.start(isShort, all, said -> said(node, said, address));
     }
 
     private Path trace(int node) {
@@ -160,14 +169,7 @@ final class ClusterRun {
                 processes.put(node, names);
             }
             case "received" -> known.accumulateAndGet(event.path("count").asLong(), Math::max);
-            case "snapshot" -> complete.put(event.path("snapshot").asLong(), event);
-            case "aborted" -> {
-                if (event.has("snapshot")) {
-                    aborted.put(event.path("snapshot").asLong(), event.path("cause").asText());
-                } else {
-                    refused.incrementAndGet();
-                }
-            }
+            case "snapshot", "aborted" -> ended(event);
             case "finished" -> {
                 received.addAndGet(event.path("received").asLong());
                 nanos.accumulateAndGet(event.path("nanos").asLong(), Math::max);
@@ -176,11 +178,27 @@ final class ClusterRun {
         }
     }
 
+    private void ended(JsonNode event) {
+        if (!event.has("snapshot")) {
+            refused.incrementAndGet();
+            return;
+        }
+        SnapshotId id = new SnapshotId(event.path("snapshot").asLong());
+        long took = event.path("nanos").asLong();
+        List<ProcessId> initiators = new ArrayList<>();
+        event.path("initiators").forEach(p -> initiators.add(new ProcessId(p.asText())));
+        taken.put(id.number(), event.has("cause")
+                ? Taken.aborted(id, took, event.path("cause").asText())
+                : new Taken(id, ImmutableSortedSet.copyOf(initiators),
+                        event.path("inTransit").asLong(), took,
+                        Optional.empty(), Optional.empty()));
+    }
+
     private void killAll() {
         nodes.forEach(NodeProcess::kill);
     }
 
-    private Outcome outcome() throws InterruptedException {
+    private Gathered gathered() throws InterruptedException {
         ImmutableList.Builder<String> traces = ImmutableList.builder();
         ImmutableList.Builder<String> complaints = ImmutableList.builder();
         Set<ProcessId> lost = new HashSet<>();
@@ -198,7 +216,8 @@ final class ClusterRun {
                 processes.getOrDefault(i, List.of()).forEach(p -> lost.add(new ProcessId(p)));
             }
         }
-        return new Outcome(received.get(), nanos.get(), complete, aborted, refused.get(),
+        return new Gathered(received.get(), nanos.get(),
+                ImmutableList.copyOf(taken.values()), refused.get(),
                 traces.build(), lost, complaints.build());
     }
 

@@ -10,7 +10,7 @@ interface Monitor extends AutoCloseable {
     void look(long received, Collection<? extends PendingSnapshot<?, ?>> open);
 
     /** A snapshot has ended. */
-    default void ended(Run.Taken taken) {}
+    default void ended(Outcome.Taken taken) {}
 
     /** The run is over. */
     @Override

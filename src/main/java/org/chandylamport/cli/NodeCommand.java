@@ -41,10 +41,8 @@ final class NodeCommand implements Callable<Integer> {
     @Mixin
     private final AppOptions app = new AppOptions();
 
-    @Option(names = "--snapshots", paramLabel = "K", defaultValue = "0",
-            description = "How many snapshots this node asks for, spread over the run"
-                    + " (default: ${DEFAULT-VALUE}).")
-    private int snapshots;
+    @Mixin
+    private final SnapshotOptions snapshots = new SnapshotOptions(0);
 
     @Mixin
     private final RecoveryOptions recovery = new RecoveryOptions();
@@ -62,10 +60,7 @@ final class NodeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        if (snapshots < 0) {
-            throw new ParameterException(spec.commandLine(),
-                    "--snapshots is at least 0, not " + snapshots);
-        }
+        snapshots.check();
         if (parent != null) {
             endWith(parent);
         }

@@ -54,14 +54,17 @@ final class NodeProcess {
     /**
      * Starts a node.
      *
+     * @param isShort whether it will not run for long: it is then compiled sooner, and less well
      * @param arguments of the command {@code node}
      * @param listener is told what the node says, by one thread
      */
-    static NodeProcess start(List<String> arguments, Consumer<JsonNode> listener)
+    static NodeProcess start(
+            boolean isShort, List<String> arguments, Consumer<JsonNode> listener)
             throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m", "-cp", requireNonNull(System.getProperty("java.class.path")),
+                "-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=" + (isShort ? 1 : 4),
+                "-cp", requireNonNull(System.getProperty("java.class.path")),
                 Main.class.getName(), "node", "--json",
                 "--parent", Long.toString(ProcessHandle.current().pid())));
         command.addAll(arguments);

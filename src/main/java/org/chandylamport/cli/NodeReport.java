@@ -57,8 +57,8 @@ final class NodeReport {
     }
 
     /** A snapshot was given up, perhaps before it had a number. */
-    void aborted(@Nullable SnapshotId id, String cause) {
-        ObjectNode event = event("aborted").put("cause", cause);
+    void aborted(@Nullable SnapshotId id, long nanos, String cause) {
+        ObjectNode event = event("aborted").put("nanos", nanos).put("cause", cause);
         if (id != null) {
             event.put("snapshot", id.number());
         }

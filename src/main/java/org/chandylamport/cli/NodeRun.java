@@ -24,7 +24,7 @@ import org.chandylamport.model.Topology;
  */
 final class NodeRun<S, M> {
 
-    private static final long PAUSE_NANOS = 500_000;
+    private static final long PAUSE_NANOS = 2_000_000;
     private static final long REPORTS_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
     private static final long END_SECONDS = 60;
     private static final int MOST_INITIATORS = 3;
@@ -33,6 +33,7 @@ final class NodeRun<S, M> {
     private final List<ProcessId> processes;
     private final long total;
     private final int snapshots;
+    private final int overlap;
     private final Random random;
     private final SnapshotsOfNode<S, M> outcome;
     private final NodeReport report;
@@ -43,14 +44,15 @@ final class NodeRun<S, M> {
 
     /**
      * @param total how many messages all nodes together will have received at the end
-     * @param snapshots how many snapshots this node asks for
+     * @param snapshots how many snapshots this node asks for, and how many of them at a time
      */
-    NodeRun(Node<S, M> node, Topology topology, long total, int snapshots, Random random,
-            SnapshotsOfNode<S, M> outcome, NodeReport report) {
+    NodeRun(Node<S, M> node, Topology topology, long total, SnapshotOptions snapshots,
+            Random random, SnapshotsOfNode<S, M> outcome, NodeReport report) {
         this.node = node;
         this.processes = new ArrayList<>(topology.processes());
         this.total = total;
-        this.snapshots = snapshots;
+        this.snapshots = snapshots.count();
+        this.overlap = snapshots.overlap();
         this.random = random;
         this.outcome = outcome;
         this.report = report;
@@ -66,7 +68,7 @@ final class NodeRun<S, M> {
         long nextReport = start;
         while (!isOver()) {
             long known = node.receivedByAll();
-            while (taken.size() < due(known)) {
+            while (taken.size() < due(known) && open() < overlap) {
                 ask();
             }
             if (known != reported && System.nanoTime() - nextReport >= 0) {
@@ -80,6 +82,10 @@ final class NodeRun<S, M> {
         outcome.requireSaved();
         report.finished(node.received(), lastChange - start);
         end();
+    }
+
+    private long open() {
+        return taken.stream().filter(snapshot -> !snapshot.isDone()).count();
     }
 
     private void noteReceived() {

@@ -1,8 +1,6 @@
 package org.chandylamport.cli;
 
-import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.ImmutableSortedSet;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,7 +17,6 @@ import org.chandylamport.check.Detector;
 import org.chandylamport.check.Report;
 import org.chandylamport.check.StableProperty;
 import org.chandylamport.check.Theorem1;
-import org.chandylamport.check.Verdict;
 import org.chandylamport.model.Computation;
 import org.chandylamport.model.GlobalState;
 import org.chandylamport.model.ProcessId;
@@ -39,7 +36,6 @@ final class Run<S, M> {
 
     private static final long PAUSE_NANOS = 100_000;
     private static final int MOST_INITIATORS = 3;
-    private static final int MOST_OPEN = 64;
 
     private final Plan<S, M> plan;
     private final Random random;
@@ -54,6 +50,7 @@ final class Run<S, M> {
      * @param from the global state in which it starts
      * @param first the number of its first snapshot
      * @param pace when snapshots are due; not asked where a property is looked for
+     * @param overlap how many snapshots may be open at the same time
      * @param timeout after which a snapshot is given up, or null
      * @param property ends the run when it is detected; or null
      */
@@ -63,6 +60,7 @@ final class Run<S, M> {
             GlobalState<S, M> from,
             SnapshotId first,
             Pace pace,
+            int overlap,
             @Nullable Duration timeout,
             @Nullable StableProperty<S, M> property,
             int workers,
@@ -81,69 +79,6 @@ final class Run<S, M> {
         this.audit = audit;
         this.monitor = monitor;
         this.taken = new SnapshotsTaken<>(plan.app, audit, store, monitor);
-    }
-
-    /**
-     * What came of a run.
-     *
-     * @param messages how many were received
-     * @param nanos from the start until all messages were received and all snapshots had ended
-     * @param taken the snapshots, in order
-     * @param detected whether and where the property was detected
-     * @param report what the audit says, or null if there was none
-     * @param verdicts what the audit says of each snapshot; empty if there was none
-     * @param theorems Theorem 1 for the first snapshots, as many as the limits allow
-     */
-    record Outcome<S, M>(
-            long messages,
-            long nanos,
-            ImmutableList<Taken> taken,
-            Optional<Detector.Detection<S, M>> detected,
-            @Nullable Report report,
-            ImmutableMap<SnapshotId, Verdict> verdicts,
-            ImmutableMap<SnapshotId, Theorem1<S, M>> theorems) {
-
-        /** The verdict on a snapshot, or null if there was no audit. */
-        @Nullable Verdict verdict(SnapshotId id) {
-            return verdicts.get(id);
-        }
-
-        /** Whether some oracle refutes a snapshot, the app does, or the trace is no computation. */
-        boolean isRefuted() {
-            return (report != null && !report.isClean())
-                    || !taken.stream().allMatch(one -> one.violation.isEmpty())
-                    || !theorems.values().stream().allMatch(Theorem1::holds);
-        }
-
-        /** How many snapshots are complete. */
-        long complete() {
-            return taken.stream().filter(one -> one.aborted.isEmpty()).count();
-        }
-
-        double messagesPerSecond() {
-            return messages * 1e9 / nanos;
-        }
-    }
-
-    /**
-     * A snapshot that has ended.
-     *
-     * @param nanos from its initiation to its end
-     * @param violation what the app finds wrong with it
-     * @param aborted why it was given up, so that nothing else is known of it
-     */
-    record Taken(
-            SnapshotId id,
-            ImmutableSortedSet<ProcessId> initiators,
-            long inTransit,
-            long nanos,
-            Optional<String> violation,
-            Optional<String> aborted) {
-
-        static Taken aborted(SnapshotId id, long nanos, String cause) {
-            return new Taken(id, ImmutableSortedSet.of(), 0, nanos,
-                    Optional.empty(), Optional.of(cause));
-        }
     }
 
     /**
@@ -173,8 +108,7 @@ final class Run<S, M> {
             nanos = System.nanoTime() - start;
         }
         Report report = audit == null ? null : audit.finish();
-        return new Outcome<>(received, nanos, taken.summaries(), detected, report,
-                verdicts(report), theorems());
+        return Outcome.of(received, nanos, taken.summaries(), detected, report, theorems());
     }
 
     private Optional<Detector.Detection<S, M>> toTheEnd(Network<S, M> network, long total)
@@ -183,7 +117,7 @@ final class Run<S, M> {
         while (received < total || initiated < plan.pace.due(total, total) || taken.isOneOpen()) {
             received = look(network);
             long due = plan.pace.due(received, total);
-            while (initiated < due && taken.open().size() < MOST_OPEN) {
+            while (initiated < due && taken.open().size() < plan.overlap) {
                 taken.add(initiate(network));
             }
         }
@@ -224,14 +158,6 @@ final class Run<S, M> {
                 .subList(0, Math.min(several, processes.size())).toArray(ProcessId[]::new);
         return plan.timeout == null
                 ? network.snapshot(initiators) : network.snapshot(plan.timeout, initiators);
-    }
-
-    private static ImmutableMap<SnapshotId, Verdict> verdicts(@Nullable Report report) {
-        ImmutableMap.Builder<SnapshotId, Verdict> verdicts = ImmutableMap.builder();
-        if (report != null) {
-            report.snapshots().forEach(verdict -> verdicts.put(verdict.snapshot(), verdict));
-        }
-        return verdicts.buildOrThrow();
     }
 
     private ImmutableMap<SnapshotId, Theorem1<S, M>> theorems() {

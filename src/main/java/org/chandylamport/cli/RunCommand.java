@@ -47,9 +47,8 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     private final AppOptions app = new AppOptions();
 
-    @Option(names = "--snapshots", paramLabel = "K", defaultValue = "10",
-            description = "How many snapshots, spread over the run (default: ${DEFAULT-VALUE}).")
-    private int snapshots;
+    @Mixin
+    private final SnapshotOptions snapshots = new SnapshotOptions(10);
 
     @Option(names = "--every", paramLabel = "N",
             description = "A snapshot after each N messages, instead of --snapshots.")
@@ -96,7 +95,7 @@ final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, TraceException {
-        require(snapshots >= 0, "--snapshots is at least 0, not " + snapshots);
+        snapshots.check();
         require(every == null || every > 0, "--every is at least 1, not " + every);
         require(workers >= 1 && workers <= MOST_WORKERS,
                 "--workers is from 1 to " + MOST_WORKERS + ", not " + workers);
@@ -161,10 +160,11 @@ final class RunCommand implements Callable<Integer> {
                     + " and takes snapshots until " + detect + " is detected");
         }
         Run.Plan<S, M> plan = new Run.Plan<>(topology, runnable, from.state(), first,
-                every == null ? Pace.spread(snapshots) : Pace.every(every), timeout,
-                property(workload, runnable), workers, workload.seed());
+                every == null ? Pace.spread(snapshots.count()) : Pace.every(every),
+                snapshots.overlap(), timeout, property(workload, runnable), workers,
+                workload.seed());
         Saving<S, M> saving = recovery.saving(workload, runnable, from);
-        Run.Outcome<S, M> outcome;
+        Outcome<S, M> outcome;
         try (TraceWriter<S, M> writer = trace == null ? null : writer(trace, plan);
                 Monitor monitor = monitor(runnable.remaining(from.state()))) {
             announce(workload, stored, plan, out);
@@ -174,7 +174,7 @@ final class RunCommand implements Callable<Integer> {
         }
         RunReport<S, M> report = new RunReport<>(outcome, detect);
         if (json) {
-            out.println(report.asJson(workload, workers));
+            out.println(report.asJson(workload, "workers", workers));
         } else {
             report.print(out);
         }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.common.base.Joiner;
 import java.io.PrintWriter;
 import java.util.Locale;
+import org.HdrHistogram.Histogram;
 import org.chandylamport.check.Report;
 import org.chandylamport.check.Theorem1;
 import org.chandylamport.check.Verdict;
@@ -17,24 +18,47 @@ final class RunReport<S, M> {
 
     private static final int MOST_ROWS = 20;
 
-    private final Run.Outcome<S, M> outcome;
+    private final Outcome<S, M> outcome;
     private final @Nullable String property;
 
     /** @param property the name of the stable property that was looked for, or null */
-    RunReport(Run.Outcome<S, M> outcome, @Nullable String property) {
+    RunReport(Outcome<S, M> outcome, @Nullable String property) {
         this.outcome = outcome;
         this.property = property;
     }
 
     /** Prints it as text. */
     void print(PrintWriter out) {
+        rows(out);
+        if (outcome.nanos() > 0) {
+            out.printf(Locale.ROOT, "%,d messages in %.2f s: %,.0f messages/s%n",
+                    outcome.messages(), outcome.nanos() / 1e9, outcome.messagesPerSecond());
+        }
+        if (outcome.complete() > 0) {
+            Histogram microseconds = outcome.microseconds();
+            out.printf(Locale.ROOT, "snapshots take p50 %,d, p99 %,d microseconds%n",
+                    microseconds.getValueAtPercentile(50), microseconds.getValueAtPercentile(99));
+        }
+        if (outcome.report() != null) {
+            outcome.report().trace().forEach(v -> out.println("trace: " + v.explanation()));
+            conclude(outcome.report(), out);
+        }
+        if (property != null) {
+            out.println(outcome.detected()
+                    .map(found -> property + " detected in snapshot " + found.snapshot().id() + ": "
+                            + found.witness())
+                    .orElse("no " + property + ": the app has come to its end"));
+        }
+    }
+
+    private void rows(PrintWriter out) {
         out.printf("%8s  %12s  %10s  %-12s  %s%n",
                 "snapshot", "microseconds", "in transit", "verdict", "initiators");
         int skipped = Math.max(0, outcome.taken().size() - MOST_ROWS);
         if (skipped > 0) {
             out.printf(Locale.ROOT, "%8s  (%,d before these)%n", "...", skipped);
         }
-        for (Run.Taken taken : outcome.taken()) {
+        for (Outcome.Taken taken : outcome.taken()) {
             Verdict verdict = outcome.verdict(taken.id());
             if (skipped-- > 0 && !isWrong(taken, verdict)) {
                 continue;
@@ -49,34 +73,21 @@ final class RunReport<S, M> {
             taken.aborted().ifPresent(cause -> out.println("          " + cause));
             if (verdict != null) {
                 verdict.violations().forEach(v -> out.println("          " + v.explanation()));
+                verdict.assumptions().forEach(text -> out.println("          " + text));
             }
             taken.violation().ifPresent(violation -> out.println("          " + violation));
         }
-        out.printf(Locale.ROOT, "%,d messages in %.2f s: %,.0f messages/s%n",
-                outcome.messages(), outcome.nanos() / 1e9, outcome.messagesPerSecond());
-        if (outcome.report() != null) {
-            outcome.report().trace().forEach(v -> out.println("trace: " + v.explanation()));
-            conclude(outcome.report(), out);
-        }
-        if (property != null) {
-            out.println(outcome.detected()
-                    .map(found -> property + " detected in snapshot " + found.snapshot().id() + ": "
-                            + found.witness())
-                    .orElse("no " + property + ": the app has come to its end"));
-        }
     }
 
-    private static boolean isWrong(Run.Taken taken, @Nullable Verdict verdict) {
+    private static boolean isWrong(Outcome.Taken taken, @Nullable Verdict verdict) {
         return taken.violation().isPresent()
                 || taken.aborted().isPresent()
                 || (verdict != null && verdict.outcome() != Verdict.Outcome.CONSISTENT);
     }
 
     private void conclude(Report report, PrintWriter out) {
-        long consistent = report.snapshots().stream()
-                .filter(verdict -> verdict.outcome() == Verdict.Outcome.CONSISTENT).count();
         out.printf(Locale.ROOT, "%d of %d snapshots are consistent cuts of the %,d events%n",
-                consistent, outcome.complete(), report.events());
+                outcome.consistent(), outcome.complete(), report.events());
         long witnesses = outcome.theorems().values().stream().filter(Theorem1::holds).count();
         out.printf("%d of %d lie on a computation constructed as in Theorem 1%n",
                 witnesses, outcome.theorems().size());
@@ -85,20 +96,26 @@ final class RunReport<S, M> {
                 out.println("  snapshot " + id + ": " + refutation.violation().explanation());
             }
         });
-        if (outcome.theorems().size() < outcome.complete()) {
+        long assuming = report.snapshots().stream()
+                .filter(verdict -> !verdict.assumptions().isEmpty()).count();
+        if (outcome.theorems().size() + assuming < outcome.complete()) {
             out.printf(Locale.ROOT, "It is constructed for runs of up to %,d events, and up to"
                             + " %,d events for all snapshots together%n",
                     Witnesses.LIMIT, Witnesses.REPLAYED);
         }
     }
 
-    /** The result as one JSON object. */
-    ObjectNode asJson(Workload workload, int workers) {
+    /**
+     * The result as one JSON object.
+     *
+     * @param parts what the run had so many of: workers, nodes
+     */
+    ObjectNode asJson(Workload workload, String parts, int count) {
         ObjectNode result = JsonMapper.builder().build().createObjectNode()
                 .put("app", workload.app().toString())
                 .put("topology", workload.shape() + " graph")
                 .put("seed", workload.seed())
-                .put("workers", workers)
+                .put(parts, count)
                 .put("messages", outcome.messages())
                 .put("seconds", outcome.nanos() / 1e9)
                 .put("messagesPerSecond", outcome.messagesPerSecond());
@@ -113,12 +130,18 @@ final class RunReport<S, M> {
                     .put("snapshot", found.snapshot().id().number())
                     .put("witness", found.witness()));
         }
+        if (outcome.complete() > 0) {
+            Histogram microseconds = outcome.microseconds();
+            result.putObject("microseconds")
+                    .put("p50", microseconds.getValueAtPercentile(50))
+                    .put("p99", microseconds.getValueAtPercentile(99));
+        }
         ArrayNode list = result.putArray("snapshots");
         outcome.taken().forEach(taken -> describe(taken, list.addObject()));
         return result;
     }
 
-    private void describe(Run.Taken taken, ObjectNode one) {
+    private void describe(Outcome.Taken taken, ObjectNode one) {
         one.put("snapshot", taken.id().number()).put("microseconds", taken.nanos() / 1000);
         if (taken.aborted().isPresent()) {
             one.put("verdict", Verdict.Outcome.ABORTED.toString())
@@ -133,6 +156,10 @@ final class RunReport<S, M> {
         ArrayNode violations = one.putArray("violations");
         if (verdict != null) {
             verdict.violations().forEach(v -> violations.add(v.explanation()));
+            if (!verdict.assumptions().isEmpty()) {
+                ArrayNode assumptions = one.putArray("assumptions");
+                verdict.assumptions().forEach(assumptions::add);
+            }
         }
         taken.violation().ifPresent(violations::add);
         Theorem1<S, M> theorem = outcome.theorems().get(taken.id());

@@ -57,6 +57,6 @@ record SnapshotsOfNode<S, M>(
         if (trace != null && id != null) {
             trace.aborted(id, cause);
         }
-        report.aborted(id, cause);
+        report.aborted(id, asked.duration().toNanos(), cause);
     }
 }

@@ -50,7 +50,7 @@ final class SnapshotsTaken<S, M> implements AutoCloseable {
         created.setDaemon(true);
         return created;
     });
-    private final List<Run.Taken> summaries = new ArrayList<>();
+    private final List<Outcome.Taken> summaries = new ArrayList<>();
     private final Map<SnapshotId, Snapshot<S, M>> kept = new TreeMap<>();
     private volatile @Nullable Throwable failure;
 
@@ -91,7 +91,8 @@ final class SnapshotsTaken<S, M> implements AutoCloseable {
         if (audit != null) {
             audit.aborted(pending.id(), cause);
         }
-        Run.Taken taken = Run.Taken.aborted(pending.id(), pending.duration().toNanos(), cause);
+        Outcome.Taken taken =
+                Outcome.Taken.aborted(pending.id(), pending.duration().toNanos(), cause);
         summaries.add(taken);
         monitor.ended(taken);
         open.remove(pending.id());
@@ -101,7 +102,7 @@ final class SnapshotsTaken<S, M> implements AutoCloseable {
         if (audit != null) {
             audit.completed(snapshot);
         }
-        Run.Taken taken = new Run.Taken(snapshot.id(), snapshot.initiators(),
+        Outcome.Taken taken = new Outcome.Taken(snapshot.id(), snapshot.initiators(),
                 snapshot.state().inTransit(), nanos, app.violation(snapshot.state()),
                 Optional.empty());
         summaries.add(taken);
@@ -179,8 +180,8 @@ final class SnapshotsTaken<S, M> implements AutoCloseable {
     }
 
     /** What is known of each, in order. */
-    ImmutableList<Run.Taken> summaries() {
-        return ImmutableList.sortedCopyOf(Comparator.comparing(Run.Taken::id), summaries);
+    ImmutableList<Outcome.Taken> summaries() {
+        return ImmutableList.sortedCopyOf(Comparator.comparing(Outcome.Taken::id), summaries);
     }
 
     /** The first that were complete. */

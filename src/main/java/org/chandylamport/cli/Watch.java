@@ -81,7 +81,7 @@ final class Watch implements Monitor, WatchMXBean {
     }
 
     @Override
-    public synchronized void ended(Run.Taken taken) {
+    public synchronized void ended(Outcome.Taken taken) {
         if (taken.aborted().isEmpty()) {
             microseconds.recordValue(TimeUnit.NANOSECONDS.toMicros(taken.nanos()));
             inTransit = taken.inTransit();

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.chandylamport.cluster.ProcessMessage.Take;
-import org.chandylamport.cluster.Wire.Numbered;
+import org.chandylamport.cluster.Wire.Batch;
 import org.chandylamport.model.Event;
 import org.chandylamport.model.Marker;
 import org.chandylamport.model.ProcessId;
@@ -82,8 +82,8 @@ final class HostedProcess<S, M> implements Effects<S, M> {
                 .collect(ImmutableList.toImmutableList());
     }
 
-    /** There is room for one more in an outgoing channel. */
-    void demand(String channel, ActorRef<Numbered> sendNextTo) {
+    /** There is room for one more batch in an outgoing channel. */
+    void demand(String channel, ActorRef<Batch> sendNextTo) {
         requireNonNull(byName.get(channel), channel).demand(sendNextTo);
     }
 
@@ -102,12 +102,15 @@ final class HostedProcess<S, M> implements Effects<S, M> {
     }
 
     /** Keeps what has arrived until its turn comes. */
-    void arrived(String channel, Numbered carried, boolean isChecked, Runnable taken) {
+    void arrived(String channel, Batch batch, boolean isChecked, Runnable taken) {
         IncomingEnd<M> end = requireNonNull(incoming.get(channel), channel);
         boolean isFirst = end.peek() == null;
-        end.arrived(carried, isChecked, taken);
-        if (isFirst) {
-            queue(end);
+        try {
+            end.arrived(batch, isChecked, taken);
+        } finally {
+            if (isFirst) {
+                queue(end);
+            }
         }
     }
 
@@ -136,13 +139,22 @@ final class HostedProcess<S, M> implements Effects<S, M> {
         core.abandon(s);
     }
 
-    /** Runs the process until it can do nothing or its turn is over; whether it is only over. */
+    /**
+     * Runs the process until it can do nothing or its turn is over.
+     *
+     * @return whether another turn has something to do: to flush what was sent, or to go on
+     */
     boolean run() {
         int left = TURN;
         while (left > 0 && isRunning && step()) {
             left--;
         }
-        return left == 0;
+        return left == 0 || outgoing.stream().anyMatch(OutgoingEnd::canFlush);
+    }
+
+    /** Hands on what was sent, as far as there is room. */
+    void flush() {
+        outgoing.forEach(OutgoingEnd::flush);
     }
 
     private boolean step() {
@@ -233,10 +245,5 @@ final class HostedProcess<S, M> implements Effects<S, M> {
     @Override
     public @Nullable Consumer<Event<S, M>> log() {
         return hosting.log();
-    }
-
-    @Override
-    public String toString() {
-        return id.toString();
     }
 }

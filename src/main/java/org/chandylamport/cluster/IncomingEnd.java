@@ -3,6 +3,7 @@ package org.chandylamport.cluster;
 import com.google.common.primitives.Longs;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.chandylamport.cluster.Wire.Batch;
 import org.chandylamport.cluster.Wire.Numbered;
 import org.chandylamport.model.Marker;
 import org.chandylamport.model.SnapshotId;
@@ -24,8 +25,8 @@ final class IncomingEnd<M> {
     private final Numbering numbering;
     private final Deque<Held> held = new ArrayDeque<>();
 
-    /** Something that has arrived, and what tells the sender that it was taken. */
-    private record Held(Object messageOrMarker, Runnable taken) {}
+    /** Something that has arrived; the last of a batch, with what says that all are taken. */
+    private record Held(Object messageOrMarker, @Nullable Runnable taken) {}
 
     IncomingEnd(Incoming<M> incoming, Codec<M> codec) {
         this.incoming = incoming;
@@ -41,13 +42,18 @@ final class IncomingEnd<M> {
      * Keeps what has arrived.
      *
      * @param isChecked whether its number is looked at
-     * @throws BrokenChannelException if it is not what comes next, or is no message
+     * @param taken tells the sender that all of it was taken
+     * @throws BrokenChannelException if one is not what comes next, or is no message; what stands
+     *     before it is kept
      */
-    void arrived(Numbered carried, boolean isChecked, Runnable taken) {
-        if (isChecked) {
-            numbering.arrived(carried.number());
+    void arrived(Batch batch, boolean isChecked, Runnable taken) {
+        int left = batch.carried().size();
+        for (Numbered carried : batch.carried()) {
+            if (isChecked) {
+                numbering.arrived(carried.number());
+            }
+            held.add(new Held(decoded(carried), --left == 0 ? taken : null));
         }
-        held.add(new Held(decoded(carried), taken));
     }
 
     private Object decoded(Numbered carried) {
@@ -72,7 +78,9 @@ final class IncomingEnd<M> {
     /** Takes what comes next. */
     Object take() {
         Held next = held.remove();
-        next.taken.run();
+        if (next.taken != null) {
+            next.taken.run();
+        }
         return next.messageOrMarker;
     }
 }

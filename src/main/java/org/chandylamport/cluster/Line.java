@@ -2,8 +2,6 @@ package org.chandylamport.cluster;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.function.Consumer;
-import java.util.function.ToIntFunction;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 
@@ -14,26 +12,15 @@ import org.jspecify.annotations.Nullable;
 final class Line<T> {
 
     private final Deque<T> waiting = new ArrayDeque<>();
-    private final ToIntFunction<T> weight;
     private @Nullable ActorRef<T> demand;
-    private @Nullable Consumer<T> direct;
     private boolean isConnected;
-    private int load;
-
-    /** @param weight what an element counts in {@link #load} */
-    Line(ToIntFunction<T> weight) {
-        this.weight = weight;
-    }
 
     void offer(T element) {
-        if (direct != null) {
-            direct.accept(element);
-        } else if (demand != null) {
+        if (demand == null) {
+            waiting.add(element);
+        } else {
             demand.tell(element);
             demand = null;
-        } else {
-            waiting.add(element);
-            load += weight.applyAsInt(element);
         }
     }
 
@@ -44,20 +31,8 @@ final class Line<T> {
         if (next == null) {
             demand = sendNextTo;
         } else {
-            load -= weight.applyAsInt(next);
             sendNextTo.tell(next);
         }
-    }
-
-    /** From now on nothing waits: what is offered goes there at once. */
-    void direct(Consumer<T> to) {
-        isConnected = true;
-        direct = to;
-    }
-
-    /** The weight of what waits here. */
-    int load() {
-        return load;
     }
 
     /** Whether nothing waits here. */

@@ -44,7 +44,7 @@ final class NodeLines {
     }
 
     private void send(String name) {
-        lines.put(name, new Line<>(control -> 1));
+        lines.put(name, new Line<>());
         ActorRef<ProducerController.RequestNext<Control>> demand = context.messageAdapter(
                 ProducerController.requestNextClass(), LineDemand::new);
         context.spawn(ProducerController.create(Control.class, name, Optional.empty()), name)

@@ -1,9 +1,13 @@
 package org.chandylamport.cluster;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.primitives.Longs;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.Consumer;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.util.ByteString;
+import org.chandylamport.cluster.Wire.Batch;
 import org.chandylamport.cluster.Wire.Numbered;
 import org.chandylamport.model.Channel;
 import org.chandylamport.model.Marker;
@@ -12,19 +16,31 @@ import org.chandylamport.protocol.Numbering;
 import org.chandylamport.protocol.Outgoing;
 import org.chandylamport.store.Codec;
 import org.chandylamport.store.CodecException;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The sending end of a channel between nodes: numbers messages and markers together. What does not
- * fit into the receiver's window waits here, up to a capacity that counts messages only: there is
- * always room for a marker. Confined to the actor of its process.
+ * The sending end of a channel between nodes: numbers messages and markers together. What is sent
+ * waits here until it is flushed, and then for room in the receiver's window, up to a capacity that
+ * counts messages only: there is always room for a marker. What waits together travels together, in
+ * one batch. Confined to the actor of its process.
  */
 final class OutgoingEnd<M> implements Outgoing<M> {
+
+    /** How many messages and markers a batch has at most. */
+    static final int MOST = 64;
+
+    /** How large a batch is at most, unless it is a single message. */
+    private static final int MOST_BYTES = 1 << 15;
 
     private final Channel channel;
     private final Codec<M> codec;
     private final int capacity;
     private final Numbering numbering;
-    private final Line<Numbered> line = new Line<>(carried -> carried.isMarker() ? 0 : 1);
+    private final Deque<Numbered> waiting = new ArrayDeque<>();
+    private @Nullable Consumer<Batch> room;
+    private boolean isDirect;
+    private boolean isConnected;
+    private int messages;
 
     OutgoingEnd(Channel channel, Codec<M> codec, int capacity) {
         this.channel = channel;
@@ -56,28 +72,61 @@ final class OutgoingEnd<M> implements Outgoing<M> {
     }
 
     private void offer(boolean isMarker, byte[] content) {
-        line.offer(new Numbered(
+        waiting.add(new Numbered(
                 numbering.next(), isMarker, ByteString.fromArrayUnsafe(content)));
+        messages += isMarker ? 0 : 1;
     }
 
-    /** The receiver has room for one more message or marker. */
-    void demand(ActorRef<Numbered> sendNextTo) {
-        line.demand(sendNextTo);
+    /** Whether something waits and there is room. */
+    boolean canFlush() {
+        return room != null && !waiting.isEmpty();
     }
 
-    /** From now on everything goes there at once, and nothing holds the sender back. */
-    void direct(Consumer<Numbered> to) {
-        line.direct(to);
+    /** Hands on what waits, as far as there is room. */
+    void flush() {
+        while (room != null && !waiting.isEmpty()) {
+            Consumer<Batch> to = room;
+            room = isDirect ? to : null;
+            to.accept(next());
+        }
+    }
+
+    private Batch next() {
+        ImmutableList.Builder<Numbered> carried = ImmutableList.builder();
+        int bytes = 0;
+        int count = 0;
+        do {
+            Numbered one = waiting.remove();
+            carried.add(one);
+            bytes += one.content().size();
+            count++;
+            messages -= one.isMarker() ? 0 : 1;
+        } while (count < MOST && !waiting.isEmpty()
+                && bytes + waiting.element().content().size() <= MOST_BYTES);
+        return new Batch(carried.build());
+    }
+
+    /** The receiver has room for one more batch. */
+    void demand(ActorRef<Batch> sendNextTo) {
+        isConnected = true;
+        room = sendNextTo::tell;
+    }
+
+    /** From now on everything goes there, and nothing holds the sender back. */
+    void direct(Consumer<Batch> to) {
+        isConnected = true;
+        isDirect = true;
+        room = to;
     }
 
     /** Whether the sender must not take a step until there is room again. */
     boolean isFull() {
-        return line.load() >= capacity;
+        return messages >= capacity;
     }
 
     /** Whether the receiver has ever had room. */
     boolean isConnected() {
-        return line.isConnected();
+        return isConnected;
     }
 
     @Override

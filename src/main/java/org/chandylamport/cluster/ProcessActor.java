@@ -26,7 +26,7 @@ import org.chandylamport.cluster.ProcessMessage.Start;
 import org.chandylamport.cluster.ProcessMessage.Take;
 import org.chandylamport.cluster.ProcessMessage.Tick;
 import org.chandylamport.cluster.ProcessMessage.Turn;
-import org.chandylamport.cluster.Wire.Numbered;
+import org.chandylamport.cluster.Wire.Batch;
 import org.chandylamport.cluster.Wire.Told;
 import org.chandylamport.model.Channel;
 import org.chandylamport.model.ProcessId;
@@ -42,7 +42,7 @@ final class ProcessActor<S, M> extends AbstractBehavior<ProcessMessage> {
     private final ActorRef<NodeMessage> node;
     private final Delivery delivery;
     private final Set<String> broken = new HashSet<>();
-    private final Map<String, ActorRef<ConsumerController.Command<Numbered>>> consumers =
+    private final Map<String, ActorRef<ConsumerController.Command<Batch>>> consumers =
             new HashMap<>();
     private boolean isConnected;
     private boolean isTurnDue;
@@ -50,12 +50,12 @@ final class ProcessActor<S, M> extends AbstractBehavior<ProcessMessage> {
     /** Starts the actors of the processes of a node, which are the children of the node's. */
     static <S, M> ImmutableMap<ProcessId, ActorRef<ProcessMessage>> spawnAll(
             ActorContext<NodeMessage> node, Hosting<S, M> hosting, Layout layout, int self) {
-        Map<Channel, ActorRef<ProducerController.Command<Numbered>>> producers = new HashMap<>();
+        Map<Channel, ActorRef<ProducerController.Command<Batch>>> producers = new HashMap<>();
         ImmutableMap.Builder<ProcessId, ActorRef<ProcessMessage>> spawned =
                 ImmutableMap.builder();
         for (ProcessId p : layout.processes(self)) {
             layout.topology().outgoing(p).forEach(c -> producers.put(c, node.spawn(
-                    ProducerController.create(Numbered.class, c.name(), Optional.empty()),
+                    ProducerController.create(Batch.class, c.name(), Optional.empty()),
                     layout.producer(c))));
             spawned.put(p, node.spawn(
                     of(p, hosting, layout, ImmutableMap.copyOf(producers), node.getSelf()),
@@ -69,7 +69,7 @@ final class ProcessActor<S, M> extends AbstractBehavior<ProcessMessage> {
             ProcessId p,
             Hosting<S, M> hosting,
             Layout layout,
-            Map<Channel, ActorRef<ProducerController.Command<Numbered>>> producers,
+            Map<Channel, ActorRef<ProducerController.Command<Batch>>> producers,
             ActorRef<NodeMessage> node) {
         return Behaviors.setup(context -> {
             ProcessActor<S, M> actor =
@@ -91,24 +91,24 @@ final class ProcessActor<S, M> extends AbstractBehavior<ProcessMessage> {
     }
 
     private void connect(Hosting<S, M> hosting, Layout layout,
-            Map<Channel, ActorRef<ProducerController.Command<Numbered>>> producers) {
+            Map<Channel, ActorRef<ProducerController.Command<Batch>>> producers) {
         for (OutgoingEnd<M> end : process.outgoing()) {
             if (delivery == Delivery.RELIABLE) {
-                ActorRef<ProducerController.RequestNext<Numbered>> demand = getContext()
+                ActorRef<ProducerController.RequestNext<Batch>> demand = getContext()
                         .messageAdapter(ProducerController.requestNextClass(), Demand::new);
                 requireNonNull(producers.get(end.channel()))
                         .tell(new ProducerController.Start<>(demand));
             } else {
                 ActorRef<Told> to = resolve(layout.process(end.channel().to()));
                 String name = end.channel().name();
-                end.direct(carried -> to.tell(new Told(name, carried)));
+                end.direct(batch -> to.tell(new Told(name, batch)));
             }
         }
         for (Channel c : hosting.topology().incoming(process.id())) {
             if (delivery == Delivery.RELIABLE) {
-                ActorRef<ConsumerController.Delivery<Numbered>> arrived = getContext()
+                ActorRef<ConsumerController.Delivery<Batch>> arrived = getContext()
                         .messageAdapter(ConsumerController.deliveryClass(), Arrived::new);
-                ActorRef<ConsumerController.Command<Numbered>> consumer = getContext().spawn(
+                ActorRef<ConsumerController.Command<Batch>> consumer = getContext().spawn(
                         ConsumerController.create(), layout.consumer(c));
                 consumer.tell(new ConsumerController.Start<>(arrived));
                 consumers.put(layout.producerPath(c), consumer);
@@ -118,7 +118,7 @@ final class ProcessActor<S, M> extends AbstractBehavior<ProcessMessage> {
 
     /** Tells the producers of the incoming channels of their consumers, until all are connected. */
     private void register() {
-        consumers.forEach((path, consumer) -> this.<ProducerController.Command<Numbered>>resolve(
+        consumers.forEach((path, consumer) -> this.<ProducerController.Command<Batch>>resolve(
                 path).tell(new ProducerController.RegisterConsumer<>(consumer)));
     }
 
@@ -140,7 +140,7 @@ final class ProcessActor<S, M> extends AbstractBehavior<ProcessMessage> {
             }
         } catch (RuntimeException | StackOverflowError | AssertionError e) {
             Throwable failure = e instanceof BrokenChannelException ? e
-                    : new IllegalStateException("process " + process + " failed: " + e, e);
+                    : new IllegalStateException("process " + process.id() + " failed: " + e, e);
             process.halt(failure);
             say(failure, true);
         }
@@ -149,16 +149,17 @@ final class ProcessActor<S, M> extends AbstractBehavior<ProcessMessage> {
 
     private void act(ProcessMessage message) {
         if (message instanceof Arrived arrived) {
-            ConsumerController.Delivery<Numbered> delivered = arrived.delivery();
+            ConsumerController.Delivery<Batch> delivered = arrived.delivery();
             arrived(delivered.producerId(), delivered.message(),
                     () -> delivered.confirmTo().tell(ConsumerController.confirmed()));
         } else if (message instanceof Told told) {
-            arrived(told.channel(), told.numbered(), () -> {});
+            arrived(told.channel(), told.batch(), () -> {});
         } else if (message instanceof Demand demand) {
             process.demand(demand.next().producerId(), demand.next().sendNextTo());
             sayIfConnected();
         } else if (message instanceof Turn) {
             isTurnDue = false;
+            process.flush();
         } else if (message instanceof Take<?, ?> take) {
             @SuppressWarnings("unchecked") // Made by the node of this process.
             Take<S, M> own = (Take<S, M>) take;
@@ -179,9 +180,9 @@ final class ProcessActor<S, M> extends AbstractBehavior<ProcessMessage> {
         }
     }
 
-    private void arrived(String channel, Numbered carried, Runnable taken) {
+    private void arrived(String channel, Batch batch, Runnable taken) {
         try {
-            process.arrived(channel, carried, delivery != Delivery.BARE, taken);
+            process.arrived(channel, batch, delivery != Delivery.BARE, taken);
         } catch (BrokenChannelException e) {
             if (broken.add(channel)) { // It delivers nothing any more: nothing confirms this.
                 say(e, false);

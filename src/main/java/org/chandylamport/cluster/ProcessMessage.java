@@ -3,7 +3,7 @@ package org.chandylamport.cluster;
 import java.util.function.BiConsumer;
 import org.apache.pekko.actor.typed.delivery.ConsumerController;
 import org.apache.pekko.actor.typed.delivery.ProducerController;
-import org.chandylamport.cluster.Wire.Numbered;
+import org.chandylamport.cluster.Wire.Batch;
 import org.chandylamport.model.Behavior;
 import org.chandylamport.model.SnapshotId;
 import org.jspecify.annotations.Nullable;
@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 interface ProcessMessage {
 
     /** Something arrived along the channel that the producer is named after. */
-    record Arrived(ConsumerController.Delivery<Numbered> delivery) implements ProcessMessage {}
+    record Arrived(ConsumerController.Delivery<Batch> delivery) implements ProcessMessage {}
 
     /** There is room in the channel that the producer is named after. */
-    record Demand(ProducerController.RequestNext<Numbered> next) implements ProcessMessage {}
+    record Demand(ProducerController.RequestNext<Batch> next) implements ProcessMessage {}
 
     /** All channels are connected. */
     record Start() implements ProcessMessage {}

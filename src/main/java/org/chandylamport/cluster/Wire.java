@@ -1,5 +1,6 @@
 package org.chandylamport.cluster;
 
+import com.google.common.collect.ImmutableList;
 import java.util.List;
 import java.util.Map;
 import org.apache.pekko.util.ByteString;
@@ -15,10 +16,13 @@ sealed interface Wire {
      * @param isMarker whether it is a marker: the content is then the number of its snapshot
      * @param content a message, as the codec wrote it
      */
-    record Numbered(long number, boolean isMarker, ByteString content) implements Wire {}
+    record Numbered(long number, boolean isMarker, ByteString content) {}
 
-    /** What a channel carries, without reliable delivery: for tests of what that does. */
-    record Told(String channel, Numbered numbered) implements Wire, ProcessMessage {}
+    /** What travels along a channel at once: what came next there, in order. */
+    record Batch(ImmutableList<Numbered> carried) implements Wire {}
+
+    /** The same without reliable delivery: for tests of what that does. */
+    record Told(String channel, Batch batch) implements Wire, ProcessMessage {}
 
     /** What nodes say to each other about the network. Processes and channels go by name. */
     sealed interface Control extends Wire, NodeMessage {}

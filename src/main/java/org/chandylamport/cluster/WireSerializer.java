@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
+import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableMap;
 import java.io.IOException;
 import java.io.NotSerializableException;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.apache.pekko.serialization.SerializerWithStringManifest;
 import org.apache.pekko.util.ByteString;
+import org.chandylamport.cluster.Wire.Batch;
 import org.chandylamport.cluster.Wire.Control;
 import org.chandylamport.cluster.Wire.Numbered;
 import org.chandylamport.cluster.Wire.Told;
@@ -30,9 +32,9 @@ import org.chandylamport.cluster.Wire.Told;
 public final class WireSerializer extends SerializerWithStringManifest {
 
     private static final int IDENTIFIER = 19_850_201;
-    private static final String NUMBERED = Numbered.class.getSimpleName();
+    private static final String BATCH = Batch.class.getSimpleName();
     private static final String TOLD = Told.class.getSimpleName();
-    private static final int HEAD = Long.BYTES + 1;
+    private static final int HEAD = Long.BYTES + 1 + Integer.BYTES;
     private static final ImmutableMap<String, Class<?>> CONTROLS =
             Arrays.stream(Control.class.getPermittedSubclasses())
                     .collect(ImmutableMap.toImmutableMap(Class::getSimpleName, c -> c));
@@ -52,13 +54,13 @@ public final class WireSerializer extends SerializerWithStringManifest {
 
     @Override
     public byte[] toBinary(Object object) {
-        if (object instanceof Numbered numbered) {
-            return put(ByteBuffer.allocate(size(numbered)), numbered).array();
+        if (object instanceof Batch batch) {
+            return put(ByteBuffer.allocate(size(batch)), batch).array();
         } else if (object instanceof Told told) {
             byte[] channel = told.channel().getBytes(StandardCharsets.UTF_8);
             ByteBuffer buffer = ByteBuffer.allocate(
-                    Integer.BYTES + channel.length + size(told.numbered()));
-            return put(buffer.putInt(channel.length).put(channel), told.numbered()).array();
+                    Integer.BYTES + channel.length + size(told.batch()));
+            return put(buffer.putInt(channel.length).put(channel), told.batch()).array();
         }
         try {
             return JSON.writeValueAsBytes(object);
@@ -71,12 +73,12 @@ public final class WireSerializer extends SerializerWithStringManifest {
     public Object fromBinary(byte[] bytes, String manifest) throws NotSerializableException {
         try {
             ByteBuffer buffer = ByteBuffer.wrap(bytes);
-            if (manifest.equals(NUMBERED)) {
-                return numbered(buffer);
+            if (manifest.equals(BATCH)) {
+                return batch(buffer);
             } else if (manifest.equals(TOLD)) {
                 int length = Math.min(buffer.getInt(), buffer.remaining());
                 String channel = new String(bytes, Integer.BYTES, length, StandardCharsets.UTF_8);
-                return new Told(channel, numbered(buffer.position(Integer.BYTES + length)));
+                return new Told(channel, batch(buffer.position(Integer.BYTES + length)));
             }
             Class<?> type = CONTROLS.get(manifest);
             if (type == null) {
@@ -90,21 +92,37 @@ public final class WireSerializer extends SerializerWithStringManifest {
         }
     }
 
-    private static int size(Numbered numbered) {
-        return HEAD + numbered.content().size();
+    private static int size(Batch batch) {
+        int size = 0;
+        for (Numbered one : batch.carried()) {
+            size += HEAD + one.content().size();
+        }
+        return size;
     }
 
-    private static ByteBuffer put(ByteBuffer buffer, Numbered numbered) {
-        buffer.putLong(numbered.number()).put((byte) (numbered.isMarker() ? 1 : 0));
-        return buffer.put(numbered.content().toArrayUnsafe());
+    private static ByteBuffer put(ByteBuffer buffer, Batch batch) {
+        for (Numbered one : batch.carried()) {
+            byte[] content = one.content().toArrayUnsafe();
+            buffer.putLong(one.number()).put((byte) (one.isMarker() ? 1 : 0))
+                    .putInt(content.length).put(content);
+        }
+        return buffer;
     }
 
-    private static Numbered numbered(ByteBuffer buffer) {
-        long number = buffer.getLong();
-        boolean isMarker = buffer.get() != 0;
-        byte[] content = new byte[buffer.remaining()];
-        buffer.get(content);
-        return new Numbered(number, isMarker, ByteString.fromArrayUnsafe(content));
+    private static Batch batch(ByteBuffer buffer) {
+        ImmutableList.Builder<Numbered> carried = ImmutableList.builder();
+        while (buffer.hasRemaining()) {
+            long number = buffer.getLong();
+            boolean isMarker = buffer.get() != 0;
+            int length = buffer.getInt();
+            if (length < 0 || length > buffer.remaining()) {
+                throw new BufferUnderflowException();
+            }
+            byte[] content = new byte[length];
+            buffer.get(content);
+            carried.add(new Numbered(number, isMarker, ByteString.fromArrayUnsafe(content)));
+        }
+        return new Batch(carried.build());
     }
 
     private static final class BytesWritten extends StdSerializer<ByteString> {

@@ -117,6 +117,21 @@ public final class Topology {
                 : unreached(initiators, outgoing, Channel::to);
     }
 
+    /**
+     * These processes, if they can initiate a snapshot together.
+     *
+     * @throws IllegalArgumentException if they can not; the message says why
+     */
+    public ImmutableSortedSet<ProcessId> requireInitiators(ProcessId... initiators) {
+        ImmutableSortedSet<ProcessId> from = ImmutableSortedSet.copyOf(initiators);
+        checkArgument(!from.isEmpty(), "a snapshot needs an initiator");
+        ImmutableSortedSet<ProcessId> unreachable = unreachableFrom(from);
+        checkArgument(unreachable.isEmpty(),
+                "a snapshot initiated by %s cannot complete: no channels lead from there to %s",
+                from, unreachable);
+        return from;
+    }
+
     private boolean isStronglyConnected() {
         Set<ProcessId> one = ImmutableSet.copyOf(Iterables.limit(processes, 1));
         return unreached(one, outgoing, Channel::to).isEmpty()

@@ -37,8 +37,8 @@ class WatchTest {
         return new Watch(new PrintWriter(out), 5000, isTerminal, 0);
     }
 
-    private static Run.Taken taken(long microseconds) {
-        return new Run.Taken(new SnapshotId(1), ImmutableSortedSet.of(P), 12,
+    private static Outcome.Taken taken(long microseconds) {
+        return new Outcome.Taken(new SnapshotId(1), ImmutableSortedSet.of(P), 12,
                 TimeUnit.MICROSECONDS.toNanos(microseconds), Optional.empty(), Optional.empty());
     }
 
@@ -48,7 +48,7 @@ class WatchTest {
         for (int i = 1; i <= 100; i++) {
             watch.ended(taken(i));
         }
-        watch.ended(Run.Taken.aborted(new SnapshotId(2), 1_000_000_000, "it took too long"));
+        watch.ended(Outcome.Taken.aborted(new SnapshotId(2), 1_000_000_000, "it took too long"));
         watch.look(1234, List.of());
         assertTrue(out.toString().matches("\\d+\\.\\d s: 1,234 of 5,000 messages \\([\\d,]+/s\\);"
                 + " 100 snapshots \\([\\d,.]+/s\\), 0 open,"

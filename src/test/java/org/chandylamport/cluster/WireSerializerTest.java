@@ -4,12 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.collect.ImmutableList;
 import java.io.NotSerializableException;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.pekko.util.ByteString;
+import org.chandylamport.cluster.Wire.Batch;
 import org.chandylamport.cluster.Wire.Numbered;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,9 +24,10 @@ class WireSerializerTest {
 
     static Stream<Wire> all() {
         return Stream.of(
-                new Numbered(Long.MAX_VALUE, false, BYTES),
-                new Numbered(1, true, ByteString.emptyByteString()),
-                new Wire.Told("p->q ü", new Numbered(3, false, BYTES)),
+                new Batch(ImmutableList.of(new Numbered(Long.MAX_VALUE, false, BYTES),
+                        new Numbered(1, true, ByteString.emptyByteString()))),
+                new Wire.Told("p->q ü", new Batch(ImmutableList.of(
+                        new Numbered(3, false, BYTES)))),
                 new Wire.Plan("run", List.of("a", "b"), Map.of("p", 1), "print"),
                 new Wire.Refused("no"), new Wire.Ready(), new Wire.Go(), new Wire.Finished(),
                 new Wire.Open(1, List.of("p", "q")), new Wire.Opened(1, 2),
@@ -64,6 +67,11 @@ class WireSerializerTest {
         assertThrows(NotSerializableException.class,
                 () -> serializer.fromBinary("[1]".getBytes(), "Open"));
         assertThrows(NotSerializableException.class,
-                () -> serializer.fromBinary(new byte[3], "Numbered"));
+                () -> serializer.fromBinary(new byte[3], "Batch"));
+        byte[] tooLong = serializer.toBinary(new Batch(ImmutableList.of(
+                new Numbered(1, false, BYTES))));
+        tooLong[Long.BYTES + 1] = 127; // The length's first byte: more than there is.
+        assertThrows(NotSerializableException.class,
+                () -> serializer.fromBinary(tooLong, "Batch"));
     }
 }
