@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.apache.pekko.actor.Address;
+import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorRefResolver;
+import org.apache.pekko.actor.typed.eventstream.EventStream;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.cluster.ClusterEvent.ClusterDomainEvent;
 import org.apache.pekko.cluster.ClusterEvent.MemberDowned;
@@ -23,6 +25,8 @@ import org.apache.pekko.cluster.Member;
 import org.apache.pekko.cluster.MemberStatus;
 import org.apache.pekko.cluster.typed.Cluster;
 import org.apache.pekko.cluster.typed.Subscribe;
+import org.apache.pekko.remote.artery.QuarantinedEvent;
+import org.apache.pekko.remote.artery.ThisActorSystemQuarantinedEvent;
 import org.chandylamport.cluster.NodeMessage.Membership;
 import org.chandylamport.cluster.Wire.Broken;
 import org.chandylamport.cluster.Wire.Control;
@@ -40,6 +44,7 @@ final class Members {
     private final int wanted;
     private final String leader;
     private @Nullable Plan told;
+    private @Nullable Layout layout;
 
     Members(ActorContext<NodeMessage> context, NodeSetup<?, ?> setup) {
         this.context = context;
@@ -49,6 +54,39 @@ final class Members {
         cluster.subscriptions().tell(Subscribe.create(
                 context.messageAdapter(ClusterDomainEvent.class, Membership::new),
                 ClusterDomainEvent.class));
+        subscribe(QuarantinedEvent.class);
+        subscribe(ThisActorSystemQuarantinedEvent.class);
+    }
+
+    private <E> void subscribe(Class<E> event) {
+        context.getSystem().eventStream().tell(new EventStream.Subscribe<>(
+                event, context.messageAdapter(event, Membership::new)));
+    }
+
+    /** The actor of a node has ended. */
+    record Ended(String address) {}
+
+    /** The network is laid out. */
+    void started(Layout laidOut) {
+        layout = laidOut;
+    }
+
+    /** The actor of this node, as others find it. */
+    String actor() {
+        return resolver().toSerializationFormat(context.getSelf());
+    }
+
+    /** Has the end of another node's actor told. */
+    void watch(String actor) {
+        ActorRef<NodeMessage> watched = resolver().resolveActorRef(actor);
+        if (!watched.equals(context.getSelf())) {
+            context.watchWith(watched, new Membership(
+                    new Ended(watched.path().address().toString())));
+        }
+    }
+
+    private ActorRefResolver resolver() {
+        return ActorRefResolver.get(context.getSystem());
     }
 
     /** The address of this node. */
@@ -71,9 +109,12 @@ final class Members {
     /** What is missing before the network can start. */
     String missing() {
         int up = up().size();
-        return up < wanted
-                ? up + " of " + wanted + " nodes have joined"
+        return up < wanted ? missing(up, wanted)
                 : "node " + leader + " has not said how the network is laid out";
+    }
+
+    static String missing(int up, int wanted) {
+        return up + " of " + wanted + " nodes have joined";
     }
 
     /** How the network is laid out, if this node decides that, and all others are there. */
@@ -89,15 +130,15 @@ final class Members {
         told = new Plan(UUID.randomUUID().toString(),
                 up.subList(0, wanted).stream().map(Member::address).map(Address::toString)
                         .toList(),
-                byName.buildOrThrow(), setup.hosting().fingerprint());
+                byName.buildOrThrow(), setup.hosting().fingerprint(), actor());
         return told;
     }
 
     /** Tells the plan to the nodes that have not answered, and refuses those not in it. */
-    void tellPlan(Layout layout, NodeLines lines) {
+    void tellPlan(Layout laidOut, NodeLines lines) {
         for (Member member : up()) {
             String address = member.address().toString();
-            int node = layout.nodes().indexOf(address);
+            int node = laidOut.nodes().indexOf(address);
             if (node < 0) {
                 tell(address, new Refused("the network of " + wanted + " nodes that node "
                         + Names.shown(self()) + " leads has started without node "
@@ -109,48 +150,57 @@ final class Members {
     }
 
     private void tell(String address, Control control) {
-        ActorRefResolver.get(context.getSystem())
-                .<NodeMessage>resolveActorRef(Names.path(address)).tell(control);
+        resolver().<NodeMessage>resolveActorRef(Names.path(address)).tell(control);
     }
 
     /**
      * What became of a node.
      *
      * @param isGone whether it will never come back
+     * @param broken what is then said of the network, or only of open snapshots
      */
-    record Change(int node, boolean isReachable, boolean isGone, String cause) {
-
-        /** The network without the node. */
-        Broken broken(Layout layout) {
-            ImmutableSortedSet<Channel> channels = layout.channelsBetween(node);
-            return new Broken(
-                    channels.isEmpty() ? null : channels.first().name(), cause, false);
-        }
-    }
+    record Change(int node, boolean isReachable, boolean isGone, Broken broken) {}
 
     /** What the event says of a node of the network, or null. */
-    @Nullable Change change(ClusterDomainEvent event, Layout layout) {
+    @Nullable Change change(Object event) {
         if (event instanceof UnreachableMember unreachable) {
-            return change(unreachable.member(), layout, false, false, "is unreachable");
+            return change(unreachable.member(), false, false, "is unreachable");
         } else if (event instanceof ReachableMember reachable) {
-            return change(reachable.member(), layout, true, false, "is reachable");
+            return change(reachable.member(), true, false, "is reachable");
         } else if (event instanceof MemberDowned downed) {
-            return change(downed.member(), layout, false, true, "was taken for dead (downed)");
+            return change(downed.member(), false, true, "was taken for dead (downed)");
         } else if (event instanceof MemberLeft left) {
-            return change(left.member(), layout, false, true, "leaves");
+            return change(left.member(), false, true, "leaves");
         } else if (event instanceof MemberExited exited) {
-            return change(exited.member(), layout, false, true, "leaves");
+            return change(exited.member(), false, true, "leaves");
         } else if (event instanceof MemberRemoved removed) {
-            return change(removed.member(), layout, false, true, "has left");
+            return change(removed.member(), false, true, "has left");
+        } else if (event instanceof QuarantinedEvent quarantined) {
+            return change(quarantined.uniqueAddress().address().toString(), false, true,
+                    "is quarantined");
+        } else if (event instanceof ThisActorSystemQuarantinedEvent quarantined) {
+            return change(quarantined.remoteAddress().address().toString(), false, true,
+                    "has quarantined this node");
+        } else if (event instanceof Ended ended) {
+            return change(ended.address(), false, true, "has ended");
         }
         return null;
     }
 
-    private static @Nullable Change change(
-            Member member, Layout layout, boolean isReachable, boolean isGone, String what) {
-        String address = member.address().toString();
-        int node = layout.nodes().indexOf(address);
-        return node < 0 ? null : new Change(node, isReachable, isGone,
-                "node " + Names.shown(address) + " " + what);
+    private @Nullable Change change(
+            Member member, boolean isReachable, boolean isGone, String what) {
+        return change(member.address().toString(), isReachable, isGone, what);
+    }
+
+    private @Nullable Change change(
+            String address, boolean isReachable, boolean isGone, String what) {
+        int node = layout == null ? -1 : layout.nodes().indexOf(address);
+        if (layout == null || node < 0) {
+            return null;
+        }
+        ImmutableSortedSet<Channel> channels = layout.channelsBetween(node);
+        return new Change(node, isReachable, isGone, new Broken(
+                channels.isEmpty() ? null : channels.first().name(),
+                "node " + Names.shown(address) + " " + what, false));
     }
 }

@@ -140,6 +140,11 @@ public final class Node<S, M> implements AutoCloseable {
         system.say(control);
     }
 
+    /** The actors of this node. */
+    NodeSystem system() {
+        return system;
+    }
+
     /** The host and port at which the others reach this node. */
     public String hostAndPort() {
         return Names.shown(system.address());

@@ -18,18 +18,17 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.chandylamport.cluster.NodeMessage.Connected;
 import org.chandylamport.cluster.NodeMessage.FromLine;
 import org.chandylamport.cluster.NodeMessage.LineDemand;
+import org.chandylamport.cluster.NodeMessage.LineEnded;
 import org.chandylamport.cluster.NodeMessage.Membership;
 import org.chandylamport.cluster.NodeMessage.Say;
 import org.chandylamport.cluster.NodeMessage.Tick;
 import org.chandylamport.cluster.Wire.Broken;
 import org.chandylamport.cluster.Wire.Control;
 import org.chandylamport.cluster.Wire.Execute;
-import org.chandylamport.cluster.Wire.Finished;
 import org.chandylamport.cluster.Wire.GiveUp;
 import org.chandylamport.cluster.Wire.Go;
 import org.chandylamport.cluster.Wire.Initiate;
 import org.chandylamport.cluster.Wire.Plan;
-import org.chandylamport.cluster.Wire.Progress;
 import org.chandylamport.cluster.Wire.Ready;
 import org.chandylamport.cluster.Wire.Refused;
 import org.chandylamport.model.ProcessId;
@@ -75,11 +74,12 @@ final class NodeActor<S, M> extends AbstractBehavior<NodeMessage> {
         return newReceiveBuilder().onAnyMessage(message -> {
             try {
                 act(message);
+                return this;
             } catch (RuntimeException | AssertionError e) {
                 node.fail(new IllegalStateException("this node failed: "
                         + Throwables.getRootCause(e), e));
+                return Behaviors.stopped(); // Who watches it is told.
             }
-            return this;
         }).build();
     }
 
@@ -102,6 +102,8 @@ final class NodeActor<S, M> extends AbstractBehavior<NodeMessage> {
             start(plan);
         } else if (message instanceof Refused refused) {
             node.fail(new IllegalStateException(refused.reason()));
+        } else if (message instanceof LineEnded ended) {
+            throw new IllegalStateException("the line " + ended.name() + " has ended");
         }
     }
 
@@ -110,6 +112,9 @@ final class NodeActor<S, M> extends AbstractBehavior<NodeMessage> {
         int sender = requireNonNull(lines).sender(delivery);
         if (lines.isUp(delivery)) {
             requireNonNull(coordinator).said(sender, control, System.nanoTime());
+            if (control instanceof Ready ready) {
+                members.watch(ready.actor());
+            }
         } else {
             told(control);
         }
@@ -132,15 +137,11 @@ final class NodeActor<S, M> extends AbstractBehavior<NodeMessage> {
             ActorRef<NodeMessage> self = getContext().getSelf(); // The answer has another thread.
             process(execute.process()).tell(
                     setup.take(execute, done -> self.tell(new Say(done))));
-        } else if (control instanceof Progress progress) {
-            node.receivedByAll(progress.received());
         } else if (control instanceof Go) {
             processes.values().forEach(p -> p.tell(new ProcessMessage.Start()));
             node.started(requireNonNull(layout), processes);
-        } else if (control instanceof Finished) {
-            node.finished();
         } else {
-            node.requests().said(control);
+            node.told(control);
         }
     }
 
@@ -165,36 +166,32 @@ final class NodeActor<S, M> extends AbstractBehavior<NodeMessage> {
 
     private void connected(ProcessId p) {
         if (unconnected.remove(p) && unconnected.isEmpty()) {
-            say(new Ready());
+            say(new Ready(members.actor()));
         }
     }
 
     private void changed(Membership membership) {
-        Members.Change change =
-                layout == null ? null : members.change(membership.event(), layout);
-        if (change == null || layout == null) {
+        Members.Change change = members.change(membership.event());
+        if (change == null) {
             return;
-        }
-        if (change.isReachable()) {
+        } else if (change.isReachable()) {
             if (coordinator != null) {
                 coordinator.reachable(change.node());
             }
         } else if (!change.isGone()) {
             if (coordinator != null) {
                 coordinator.unreachable(change.node());
-            }
-            if (change.node() == Layout.COORDINATOR) {
+            } else if (change.node() == Layout.COORDINATOR) {
                 node.requests().open().forEach(number -> {
-                    node.requests().giveUp(number, change.cause());
-                    say(new GiveUp(number, change.cause()));
+                    node.requests().giveUp(number, change.broken().fault());
+                    say(new GiveUp(number, change.broken().fault()));
                 });
             }
         } else if (!node.isFinishing()) {
-            Broken broken = change.broken(layout);
             if (coordinator != null) {
-                coordinator.broken(broken);
+                coordinator.broken(change.broken());
             }
-            broken(broken);
+            broken(change.broken());
         } else {
             node.finished();
         }
@@ -212,6 +209,8 @@ final class NodeActor<S, M> extends AbstractBehavior<NodeMessage> {
         int self = plan.nodes().indexOf(members.self());
         layout = new Layout(setup.hosting().topology(), plan);
         lines = new NodeLines(getContext(), layout, self);
+        members.started(layout);
+        members.watch(plan.actor());
         if (self == Layout.COORDINATOR) {
             coordinator = new Coordinator(
                     layout, setup.firstSnapshot().number(), setup.snapshotTimeout(), lines::down);
@@ -219,7 +218,7 @@ final class NodeActor<S, M> extends AbstractBehavior<NodeMessage> {
         unconnected.addAll(layout.processes(self));
         processes = ProcessActor.spawnAll(getContext(), setup.hosting(), layout, self);
         if (processes.isEmpty()) {
-            say(new Ready());
+            say(new Ready(members.actor()));
         }
     }
 

@@ -214,7 +214,8 @@ public final class NodeConfiguration<S, M> {
                 capacity, delivery, observer, flush, new LongAdder(), system::say);
         NodeSetup<S, M> setup = new NodeSetup<>(
                 hosting, nodes, leader(), placement, first, snapshotTimeout, unclaimed, commands);
-        NodeState<S, M> state = new NodeState<>(topology, new Requests<>(hosting));
+        NodeState<S, M> state = new NodeState<>(
+                topology, new Requests<>(hosting), nodes);
         try {
             system.start(Settings.of(listen, advertise, seeds, nodes, overrides),
                     seeds.isEmpty(), setup, state);

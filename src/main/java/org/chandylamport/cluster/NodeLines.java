@@ -12,6 +12,7 @@ import org.apache.pekko.actor.typed.delivery.ProducerController;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.chandylamport.cluster.NodeMessage.FromLine;
 import org.chandylamport.cluster.NodeMessage.LineDemand;
+import org.chandylamport.cluster.NodeMessage.LineEnded;
 import org.chandylamport.cluster.Wire.Control;
 
 /**
@@ -47,8 +48,10 @@ final class NodeLines {
         lines.put(name, new Line<>());
         ActorRef<ProducerController.RequestNext<Control>> demand = context.messageAdapter(
                 ProducerController.requestNextClass(), LineDemand::new);
-        context.spawn(ProducerController.create(Control.class, name, Optional.empty()), name)
-                .tell(new ProducerController.Start<>(demand));
+        ActorRef<ProducerController.Command<Control>> producer = context.spawn(
+                ProducerController.create(Control.class, name, Optional.empty()), name);
+        context.watchWith(producer, new LineEnded(name));
+        producer.tell(new ProducerController.Start<>(demand));
     }
 
     private void receive(boolean isUp, int node, int from) {
@@ -57,6 +60,7 @@ final class NodeLines {
                 ConsumerController.deliveryClass(), FromLine::new);
         ActorRef<ConsumerController.Command<Control>> consumer = context.spawn(
                 ConsumerController.create(), layout.lineConsumer(isUp, node));
+        context.watchWith(consumer, new LineEnded(layout.lineConsumer(isUp, node)));
         consumer.tell(new ConsumerController.Start<>(arrived));
         unheard.put(layout.lineProducer(isUp, node), consumer);
     }

@@ -2,7 +2,6 @@ package org.chandylamport.cluster;
 
 import org.apache.pekko.actor.typed.delivery.ConsumerController;
 import org.apache.pekko.actor.typed.delivery.ProducerController;
-import org.apache.pekko.cluster.ClusterEvent.ClusterDomainEvent;
 import org.chandylamport.cluster.Wire.Control;
 import org.chandylamport.model.ProcessId;
 
@@ -15,8 +14,11 @@ interface NodeMessage {
     /** There is room in a line. */
     record LineDemand(ProducerController.RequestNext<Control> next) implements NodeMessage {}
 
-    /** The members of the cluster have changed. */
-    record Membership(ClusterDomainEvent event) implements NodeMessage {}
+    /** Something has become of a node, as {@link Members} understands it. */
+    record Membership(Object event) implements NodeMessage {}
+
+    /** One of this node's ends of a line has ended. */
+    record LineEnded(String name) implements NodeMessage {}
 
     /** Some time has passed. */
     record Tick() implements NodeMessage {}

@@ -4,6 +4,9 @@ import com.google.common.collect.ImmutableMap;
 import java.util.concurrent.CompletableFuture;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.chandylamport.cluster.Wire.Broken;
+import org.chandylamport.cluster.Wire.Control;
+import org.chandylamport.cluster.Wire.Finished;
+import org.chandylamport.cluster.Wire.Progress;
 import org.chandylamport.model.Channel;
 import org.chandylamport.model.ProcessId;
 import org.chandylamport.model.Topology;
@@ -30,15 +33,16 @@ final class NodeState<S, M> {
     private final CompletableFuture<Started> started = new CompletableFuture<>();
     private final CompletableFuture<Void> finished = new CompletableFuture<>();
     private volatile long receivedByAll;
-    private volatile String waitsFor = "the actors to start";
+    private volatile String waitsFor;
     private volatile boolean isFinishing;
 
     /** The network that has started, and the processes that run here. */
     record Started(Layout layout, ImmutableMap<ProcessId, ActorRef<ProcessMessage>> processes) {}
 
-    NodeState(Topology topology, Requests<S, M> requests) {
+    NodeState(Topology topology, Requests<S, M> requests, int nodes) {
         this.topology = topology;
         this.requests = requests;
+        this.waitsFor = Members.missing(0, nodes);
     }
 
     Requests<S, M> requests() {
@@ -87,12 +91,19 @@ final class NodeState<S, M> {
         finished.complete(null);
     }
 
-    long receivedByAll() {
-        return receivedByAll;
+    /** The coordinator tells what only who asks needs to know. */
+    void told(Control control) {
+        if (control instanceof Progress progress) {
+            receivedByAll = progress.received();
+        } else if (control instanceof Finished) {
+            finished();
+        } else {
+            requests.said(control);
+        }
     }
 
-    void receivedByAll(long count) {
-        receivedByAll = count;
+    long receivedByAll() {
+        return receivedByAll;
     }
 
     /** What the start waits for. */

@@ -79,17 +79,27 @@ final class NodeSystem implements AutoCloseable {
 
     /** Tells the coordinator, by way of the node's actor. */
     void say(Control control) {
-        requireNonNull(actor).tell(new Say(control));
+        tell(new Say(control));
+    }
+
+    /** Tells the node's actor. */
+    void tell(NodeMessage message) {
+        requireNonNull(actor).tell(message);
+    }
+
+    /** The actors. */
+    ActorSystem<Void> actors() {
+        return requireNonNull(system);
     }
 
     /** The address at which the others reach the node. */
     String address() {
-        return Cluster.get(requireNonNull(system)).selfMember().address().toString();
+        return Cluster.get(actors()).selfMember().address().toString();
     }
 
     @Override
     public void close() {
-        ActorSystem<Void> started = requireNonNull(system);
+        ActorSystem<Void> started = actors();
         started.terminate();
         try {
             started.getWhenTerminated().toCompletableFuture()

@@ -21,6 +21,7 @@ import org.chandylamport.cluster.ProcessMessage.Abandon;
 import org.chandylamport.cluster.ProcessMessage.Arrived;
 import org.chandylamport.cluster.ProcessMessage.Demand;
 import org.chandylamport.cluster.ProcessMessage.Halt;
+import org.chandylamport.cluster.ProcessMessage.Lost;
 import org.chandylamport.cluster.ProcessMessage.RecordState;
 import org.chandylamport.cluster.ProcessMessage.Start;
 import org.chandylamport.cluster.ProcessMessage.Take;
@@ -54,9 +55,14 @@ final class ProcessActor<S, M> extends AbstractBehavior<ProcessMessage> {
         ImmutableMap.Builder<ProcessId, ActorRef<ProcessMessage>> spawned =
                 ImmutableMap.builder();
         for (ProcessId p : layout.processes(self)) {
-            layout.topology().outgoing(p).forEach(c -> producers.put(c, node.spawn(
-                    ProducerController.create(Batch.class, c.name(), Optional.empty()),
-                    layout.producer(c))));
+            for (Channel c : layout.topology().outgoing(p)) {
+                ActorRef<ProducerController.Command<Batch>> producer = node.spawn(
+                        ProducerController.create(Batch.class, c.name(), Optional.empty()),
+                        layout.producer(c));
+                node.watchWith(producer, new NodeMessage.Say(new Wire.Broken(
+                        c.name(), "its sending end has ended", false)));
+                producers.put(c, producer);
+            }
             spawned.put(p, node.spawn(
                     of(p, hosting, layout, ImmutableMap.copyOf(producers), node.getSelf()),
                     layout.name(p)));
@@ -110,6 +116,7 @@ final class ProcessActor<S, M> extends AbstractBehavior<ProcessMessage> {
                         .messageAdapter(ConsumerController.deliveryClass(), Arrived::new);
                 ActorRef<ConsumerController.Command<Batch>> consumer = getContext().spawn(
                         ConsumerController.create(), layout.consumer(c));
+                getContext().watchWith(consumer, new Lost(c));
                 consumer.tell(new ConsumerController.Start<>(arrived));
                 consumers.put(layout.producerPath(c), consumer);
             }
@@ -173,6 +180,8 @@ final class ProcessActor<S, M> extends AbstractBehavior<ProcessMessage> {
             process.start();
         } else if (message instanceof Halt halt) {
             process.halt(halt.reason());
+        } else if (message instanceof Lost lost) {
+            say(new BrokenChannelException(lost.channel(), "its receiving end has ended"), false);
         } else if (message instanceof Tick) {
             register();
             sayIfConnected();

@@ -5,6 +5,7 @@ import org.apache.pekko.actor.typed.delivery.ConsumerController;
 import org.apache.pekko.actor.typed.delivery.ProducerController;
 import org.chandylamport.cluster.Wire.Batch;
 import org.chandylamport.model.Behavior;
+import org.chandylamport.model.Channel;
 import org.chandylamport.model.SnapshotId;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,9 @@ interface ProcessMessage {
 
     /** Something arrived along the channel that the producer is named after. */
     record Arrived(ConsumerController.Delivery<Batch> delivery) implements ProcessMessage {}
+
+    /** The receiving end of a channel, which was an actor, has ended. */
+    record Lost(Channel channel) implements ProcessMessage {}
 
     /** There is room in the channel that the producer is named after. */
     record Demand(ProducerController.RequestNext<Batch> next) implements ProcessMessage {}

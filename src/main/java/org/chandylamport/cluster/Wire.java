@@ -34,15 +34,24 @@ sealed interface Wire {
      * @param nodes the addresses of the nodes, the coordinator's first
      * @param placement the node of each process, as a place in that list
      * @param fingerprint of the topology and the initial state: all nodes must have the same
+     * @param actor the coordinator's node's, to be watched
      */
-    record Plan(String run, List<String> nodes, Map<String, Integer> placement, String fingerprint)
-            implements Control {}
+    record Plan(
+            String run,
+            List<String> nodes,
+            Map<String, Integer> placement,
+            String fingerprint,
+            String actor) implements Control {}
 
     /** The coordinator to a node that is none of the network. */
     record Refused(String reason) implements Control {}
 
-    /** A node to the coordinator: all channels that lead away from here are connected. */
-    record Ready() implements Control {}
+    /**
+     * A node to the coordinator: all channels that lead away from here are connected.
+     *
+     * @param actor the node's, to be watched
+     */
+    record Ready(String actor) implements Control {}
 
     /** The coordinator to each node: all channels are connected, processes may step. */
     record Go() implements Control {}

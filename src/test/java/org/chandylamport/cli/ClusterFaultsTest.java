@@ -129,6 +129,26 @@ class ClusterFaultsTest {
         }
     }
 
+    /** A consumer that is slow: a node that stands still for most of the time. */
+    @Test
+    void aSlowNodeHoldsTheSendersBack() throws Exception {
+        try (RealNodes nodes = started(SHORT)) {
+            RealNode slow = nodes.get(1);
+            slow.awaitSaid("snapshot", 1);
+            while (slow.process.isAlive()) {
+                slow.signal("STOP");
+                Thread.sleep(80);
+                slow.signal("CONT");
+                Thread.sleep(20);
+            }
+            for (RealNode node : nodes.all()) {
+                assertEquals(0, node.await(), node::complaint);
+                assertEquals(30, node.count("snapshot") + node.count("aborted"));
+            }
+            assertTrue(nodes.audit().contains(": consistent"));
+        }
+    }
+
     @Test
     void aLateNodeIsAwaitedAndOneTooManyIsRefused() throws Exception {
         try (RealNodes nodes = new RealNodes(folder, ENDLESS)) {

@@ -33,7 +33,7 @@ class CoordinatorTest {
     private final List<String> told = new ArrayList<>();
     private final Coordinator coordinator = new Coordinator(
             new Layout(Topology.ring(Nodes.processes(2)), new Plan("run",
-                    List.of("pekko://s@a:1", "pekko://s@b:2"), Map.of("p1", 0, "p2", 1), "")),
+                    List.of("pekko://s@a:1", "pekko://s@b:2"), Map.of("p1", 0, "p2", 1), "", "")),
             5, Duration.ofSeconds(9), (node, message) -> told.add(node + " " + message));
 
     private static Part part(String process) {
@@ -60,10 +60,10 @@ class CoordinatorTest {
 
     @Test
     void processesGoOnceEveryNodeIsReady() {
-        said(1, new Ready());
-        said(1, new Ready());
+        said(1, new Ready("actor"));
+        said(1, new Ready("actor"));
         assertTold();
-        said(0, new Ready());
+        said(0, new Ready("actor"));
         assertTold(0, new Go(), 1, new Go());
     }
 

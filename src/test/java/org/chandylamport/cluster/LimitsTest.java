@@ -21,14 +21,12 @@ import org.chandylamport.model.ProcessId;
 import org.chandylamport.model.Snapshot;
 import org.chandylamport.model.Topology;
 import org.chandylamport.store.JsonCodec;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What two nodes do with more than they can carry, and with what goes wrong in a process. */
 @Timeout(value = 120, unit = TimeUnit.SECONDS)
-@Tag("deep")
 class LimitsTest {
 
     private static final ProcessId[] P = Nodes.processes(4);
@@ -180,7 +178,7 @@ class LimitsTest {
             assertEquals(0, pair.second.snapshot(P[0]).join().state().inTransit());
             String refused = assertThrows(IllegalStateException.class, () -> strings(idle, 100)
                     .seeds(List.of(pair.first.hostAndPort()))
-                    .startTimeout(Duration.ofSeconds(8)).start()).getMessage();
+                    .startTimeout(Duration.ofSeconds(3)).start()).getMessage();
             assertTrue(refused.contains("0 of 1 nodes have joined"), refused);
         }
     }

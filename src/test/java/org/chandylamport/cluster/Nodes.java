@@ -162,6 +162,11 @@ final class Nodes implements AutoCloseable {
         }
     }
 
+    /** Whether money is missing in a snapshot, or too much. */
+    boolean lacksMoney(Snapshot<Account, Transfer> snapshot) {
+        return bank.violation(snapshot.state()).isPresent();
+    }
+
     /** Has all nodes say that they are done. */
     void finish() {
         nodes.stream().map(Node::finish).toList().forEach(CompletableFuture::join);

@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -11,12 +12,15 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** Stands between the nodes and one of them, and resets its connections when it is told to. */
 public final class Proxy implements Closeable {
 
     private static final int BUFFER = 1 << 14;
+    private static final int LOWEST = 15_000;
+    private static final int HIGHEST = 32_000;
 
     private final ServerSocket server;
     private final int target;
@@ -34,10 +38,16 @@ public final class Proxy implements Closeable {
         });
     }
 
-    /** A port that nobody listens at. */
+    /** A port that nobody listens at, below those that are given to whoever asks for any. */
     public static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
+        while (true) {
+            int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+            try (ServerSocket socket =
+                    new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (BindException e) {
+                continue; // Somebody listens there.
+            }
         }
     }
 

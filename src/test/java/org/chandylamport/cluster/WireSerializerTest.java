@@ -28,8 +28,8 @@ class WireSerializerTest {
                         new Numbered(1, true, ByteString.emptyByteString()))),
                 new Wire.Told("p->q ü", new Batch(ImmutableList.of(
                         new Numbered(3, false, BYTES)))),
-                new Wire.Plan("run", List.of("a", "b"), Map.of("p", 1), "print"),
-                new Wire.Refused("no"), new Wire.Ready(), new Wire.Go(), new Wire.Finished(),
+                new Wire.Plan("run", List.of("a", "b"), Map.of("p", 1), "print", "actor"),
+                new Wire.Refused("no"), new Wire.Ready("actor"), new Wire.Go(), new Wire.Finished(),
                 new Wire.Open(1, List.of("p", "q")), new Wire.Opened(1, 2),
                 new Wire.NotOpened(1, "no"), new Wire.Initiate(1, "p"),
                 new Wire.GiveUp(1, "why"), new Wire.Recorded(1, "p", true),
