@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -149,9 +151,12 @@ class FaultTest {
         return network.audit(Set.of(), complete, aborted);
     }
 
+    /** Nobody takes a node for dead here, so that nothing but the quarantine can be noticed. */
     @Test
     void aNodeThatIsQuarantinedIsLost() throws Exception {
-        try (Nodes network = Nodes.start(3, RANDOM, ENDLESS)) {
+        Config noDowning = ConfigFactory.parseString("pekko.cluster.downing-provider-class = \"\"");
+        try (Nodes network =
+                Nodes.start(3, RANDOM, ENDLESS, (i, node) -> node.pekko(noDowning))) {
             UniqueAddress lost =
                     Cluster.get(network.get(2).system().actors()).selfMember().uniqueAddress();
             ExtendedActorSystem first = (ExtendedActorSystem)
