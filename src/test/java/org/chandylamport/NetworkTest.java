@@ -131,6 +131,27 @@ class NetworkTest {
         }
     }
 
+    @Test
+    void aProcessThatIsInAStepRecordsAfterIt() throws Exception {
+        CountDownLatch busy = new CountDownLatch(1);
+        CountDownLatch release = new CountDownLatch(1);
+        try (var network = Network.configure(
+                COMPLETE, p -> BANK, GlobalState.initial(COMPLETE, 100)).workers(3).start()) {
+            network.execute(R, (balance, outbox) -> {
+                busy.countDown();
+                awaitQuietly(release);
+                outbox.send(P, 1);
+                return balance - 1;
+            });
+            busy.await();
+            PendingSnapshot<Integer, Integer> pending = network.snapshot(R);
+            boolean awaited = pending.awaiting().notRecorded().containsKey(R);
+            release.countDown();
+            assertTrue(awaited);
+            assertEquals(99, pending.join().state().processes().get(R));
+        }
+    }
+
     private static void awaitQuietly(CountDownLatch latch) {
         try {
             latch.await();
