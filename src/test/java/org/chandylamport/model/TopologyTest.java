@@ -76,6 +76,20 @@ class TopologyTest {
         assertEquals(ImmutableSortedSet.of(R), line.unreachableFrom(ImmutableSortedSet.of(P)));
         assertEquals(ImmutableSortedSet.of(), line.unreachableFrom(ImmutableSortedSet.of(P, R)));
         assertEquals(ImmutableSortedSet.of(P, R), line.unreachableFrom(ImmutableSortedSet.of(Q)));
+        Topology inwards = new Topology(List.of(P, Q, R),
+                List.of(Channel.between(Q, P), Channel.between(R, P)));
+        assertEquals(
+                ImmutableSortedSet.of(Q, R), inwards.unreachableFrom(ImmutableSortedSet.of(P)));
+        Topology outwards = new Topology(List.of(P, Q, R),
+                List.of(Channel.between(P, Q), Channel.between(P, R)));
+        assertEquals(
+                ImmutableSortedSet.of(P, R), outwards.unreachableFrom(ImmutableSortedSet.of(Q)));
+    }
+
+    @Test
+    void nobodyReachesNothing() {
+        assertEquals(ImmutableSortedSet.of(P, Q),
+                Topology.ring(P, Q).unreachableFrom(ImmutableSortedSet.of()));
     }
 
     @Test

@@ -10,7 +10,8 @@ import org.jetbrains.lincheck.datastructures.Operation;
 
 /**
  * Lincheck's schedules of a race: a public class with operations, each of which is called once by a
- * thread of its own, and a validation, which throws if they have left things as they should not be. All schedules are sequentially consistent: what a weaker memory shows is for jcstress.
+ * thread of its own, and a validation, which throws if they have left things as they should not be.
+ * All schedules are sequentially consistent: what a weaker memory shows is for jcstress.
  */
 public final class Schedules {
 
