@@ -194,10 +194,6 @@ class AuditTest {
                 .sendInSameStep(PQ, "m1", "p1").record(Q)
                 .snapshot("p0", "q0", List.of(), List.of()).verdict();
         assertRefuted(again, Kind.RECORDED_TWICE, P, "after 0 events, and again after 1");
-        Verdict abandoned = audit().internal(P, "p1").abandon(P).record(P)
-                .sendInSameStep(PQ, "m1", "p1").record(Q)
-                .snapshot("p1", "q0", List.of(), List.of()).verdict();
-        assertOnly(abandoned, Kind.NOT_RECORDED, P, "p gave up snapshot 1, but q recorded");
     }
 
     @Test
