@@ -16,6 +16,7 @@ import java.util.function.Consumer;
 import org.chandylamport.model.Channel;
 import org.chandylamport.model.Event;
 import org.chandylamport.model.Event.Receive;
+import org.chandylamport.model.Event.ReceiveMarker;
 import org.chandylamport.model.Event.Send;
 import org.chandylamport.model.GlobalState;
 import org.chandylamport.model.ProcessId;
@@ -62,14 +63,14 @@ public final class Linearization<S, M> {
     public void add(Event<S, M> event) {
         Log<S, M> log = log(event.process());
         checkArgument(!log.ended, "the log of %s has ended", log.process);
-        Supply<S, M> lacking = lacking(event);
-        if (log.lacking == null) {
-            if (lacking == null) {
-                emit(event);
-                drain();
-                return;
-            }
-            await(log, lacking);
+        Supply<S, M> supply = supply(event);
+        if (!log.isWaiting && isEnabled(event, supply)) {
+            emit(event, supply);
+            drain();
+            return;
+        }
+        if (!log.isWaiting) {
+            await(requireNonNull(supply));
         }
         log.pending.add(event);
         pending++;
@@ -86,9 +87,10 @@ public final class Linearization<S, M> {
         logs.values().forEach(this::end);
         drain();
         for (Log<S, M> log : logs.values()) {
-            while (log.lacking != null) {
-                ready(log);
-                emitPending(log);
+            while (log.isWaiting) {
+                Supply<S, M> supply = requireNonNull(supply(log.pending.element()));
+                ready(supply);
+                emitPending(log, supply);
                 drain();
             }
         }
@@ -112,73 +114,64 @@ public final class Linearization<S, M> {
         return log(p).inTransit;
     }
 
-    private void emit(Event<S, M> event) {
-        if (event instanceof Send<S, M> send) {
-            Supply<S, M> supply = supply(send.channel());
-            supply.inTransit++;
-            supply.receiver.inTransit++;
-            if (supply.receiver.lacking == supply && supply.inTransit > 0) {
-                ready(supply.receiver);
+    private void emit(Event<S, M> event, @Nullable Supply<S, M> supply) {
+        if (supply != null) {
+            int more = event instanceof Send ? 1 : event instanceof Receive ? -1 : 0;
+            supply.inTransit += more;
+            supply.receiver.inTransit += more;
+            if (supply.isAwaited && supply.inTransit > 0) {
+                ready(supply);
             }
-        } else if (event instanceof Receive<S, M> receive) {
-            Supply<S, M> supply = supply(receive.channel());
-            supply.inTransit--;
-            supply.receiver.inTransit--;
         }
         sink.accept(event);
     }
 
     private void drain() {
         for (Log<S, M> log = ready.poll(); log != null; log = ready.poll()) {
-            while (log.lacking == null && !log.pending.isEmpty()) {
-                Supply<S, M> lacking = lacking(log.pending.element());
-                if (lacking != null) {
-                    await(log, lacking);
+            while (!log.isWaiting && !log.pending.isEmpty()) {
+                Event<S, M> event = log.pending.element();
+                Supply<S, M> supply = supply(event);
+                if (isEnabled(event, supply)) {
+                    emitPending(log, supply);
                 } else {
-                    emitPending(log);
+                    await(requireNonNull(supply));
                 }
             }
             releaseReceivers(log);
         }
     }
 
-    private void emitPending(Log<S, M> log) {
+    private void emitPending(Log<S, M> log, @Nullable Supply<S, M> supply) {
         pending--;
-        emit(log.pending.remove());
+        emit(log.pending.remove(), supply);
     }
 
-    /** The supply that must grow first, or null if the event is enabled or would wait in vain. */
-    private @Nullable Supply<S, M> lacking(Event<S, M> event) {
-        if (event instanceof Send<S, M> send) {
-            supply(send.channel());
-        } else if (event instanceof Receive<S, M> receive) {
-            Supply<S, M> supply = supply(receive.channel());
-            boolean inVain = supply.sender == supply.receiver || supply.sender.isExhausted();
-            return supply.inTransit > 0 || inVain ? null : supply;
-        } else if (event instanceof Event.ReceiveMarker<S, M> receive) {
-            supply(receive.channel());
-        }
-        return null;
+    /** Whether nothing must come before the event, or what must never will. */
+    private static <S, M> boolean isEnabled(Event<S, M> event, @Nullable Supply<S, M> supply) {
+        return supply == null || !(event instanceof Receive) || supply.inTransit > 0
+                || supply.sender == supply.receiver || supply.sender.isExhausted();
     }
 
-    private void await(Log<S, M> log, Supply<S, M> supply) {
-        log.lacking = supply;
+    /** The receiver waits for the supply to grow. */
+    private void await(Supply<S, M> supply) {
+        supply.isAwaited = true;
+        supply.receiver.isWaiting = true;
         supply.sender.awaitedBy++;
         update(supply.sender);
-        update(log);
+        update(supply.receiver);
     }
 
-    private void ready(Log<S, M> log) {
-        Supply<S, M> supply = requireNonNull(log.lacking);
-        log.lacking = null;
+    private void ready(Supply<S, M> supply) {
+        supply.isAwaited = false;
+        supply.receiver.isWaiting = false;
         supply.sender.awaitedBy--;
         update(supply.sender);
-        update(log);
-        ready.add(log);
+        update(supply.receiver);
+        ready.add(supply.receiver);
     }
 
     private void update(Log<S, M> log) {
-        if (log.awaitedBy > 0 && log.lacking == null) {
+        if (log.awaitedBy > 0 && !log.isWaiting) {
             awaited.add(log.process);
         } else {
             awaited.remove(log.process);
@@ -193,8 +186,8 @@ public final class Linearization<S, M> {
     private void releaseReceivers(Log<S, M> log) {
         if (log.isExhausted() && log.awaitedBy > 0) {
             for (Supply<S, M> supply : log.outgoing) {
-                if (supply.receiver.lacking == supply) {
-                    ready(supply.receiver);
+                if (supply.isAwaited) {
+                    ready(supply);
                 }
             }
         }
@@ -208,9 +201,13 @@ public final class Linearization<S, M> {
         return log;
     }
 
-    private Supply<S, M> supply(Channel c) {
-        Supply<S, M> supply = supplies.get(c);
-        if (supply == null) {
+    /** The channel that a message or marker is sent or received along, or null if none is. */
+    private @Nullable Supply<S, M> supply(Event<S, M> event) {
+        Channel c = event instanceof Send<S, M> send ? send.channel()
+                : event instanceof Receive<S, M> receive ? receive.channel()
+                : event instanceof ReceiveMarker<S, M> receive ? receive.channel() : null;
+        Supply<S, M> supply = c == null ? null : supplies.get(c);
+        if (c != null && supply == null) {
             throw new IllegalArgumentException("there is no channel " + c);
         }
         return supply;
@@ -220,8 +217,8 @@ public final class Linearization<S, M> {
         final ProcessId process;
         final Deque<Event<S, M>> pending = new ArrayDeque<>(0);
         final Deque<Supply<S, M>> outgoing = new ArrayDeque<>(2);
-        /** What its next event waits for; null if nothing is pending. */
-        @Nullable Supply<S, M> lacking;
+        /** Whether its next event waits for a supply; otherwise nothing is pending. */
+        boolean isWaiting;
         int awaitedBy;
         long inTransit;
         boolean ended;
@@ -240,6 +237,8 @@ public final class Linearization<S, M> {
         final Log<S, M> sender;
         final Log<S, M> receiver;
         long inTransit;
+        /** Whether its receiver waits for it. */
+        boolean isAwaited;
 
         Supply(Log<S, M> sender, Log<S, M> receiver) {
             this.sender = sender;

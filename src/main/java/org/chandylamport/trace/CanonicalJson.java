@@ -19,7 +19,6 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * JSON values that are {@code equals} exactly where they are equal as JSON: the order of an
@@ -54,23 +53,36 @@ final class CanonicalJson {
 
     private CanonicalJson() {}
 
+    /** Reads these bytes; it is in front of the first token. */
+    static JsonParser parser(byte[] bytes, int start, int length) throws IOException {
+        return FACTORY.createParser(bytes, start, length);
+    }
+
     /**
-     * The one value that these bytes are.
+     * The value that begins at the parser's current token, and is all that it reads.
      *
-     * @throws IOException if they are not one JSON value and nothing else
+     * @throws IOException if there is not one JSON value and nothing else
      */
-    static JsonNode parse(byte[] bytes, int start, int length) throws IOException {
-        try (JsonParser json = FACTORY.createParser(bytes, start, length)) {
-            JsonNode value = value(json, json.nextToken(), 0);
-            if (json.nextToken() != null) {
-                throw new JsonParseException(json, "something stands after the value");
-            }
-            return value;
+    static JsonNode only(JsonParser json) throws IOException {
+        JsonNode value = value(json, 0);
+        end(json);
+        return value;
+    }
+
+    /** Checks that the parser has read all. */
+    static void end(JsonParser json) throws IOException {
+        if (json.nextToken() != null) {
+            throw new JsonParseException(json, "something stands after the value");
         }
     }
 
-    private static JsonNode value(JsonParser json, @Nullable JsonToken token, int depth)
-            throws IOException {
+    /**
+     * The value that begins at the parser's current token.
+     *
+     * @param depth how many arrays and objects it stands in
+     */
+    static JsonNode value(JsonParser json, int depth) throws IOException {
+        JsonToken token = json.currentToken();
         if (token == null) {
             throw new JsonParseException(json, "there is no value");
         }
@@ -96,18 +108,23 @@ final class CanonicalJson {
     private static ObjectNode object(JsonParser json, int depth) throws IOException {
         ObjectNode object = NODES.objectNode();
         for (String key = json.nextFieldName(); key != null; key = json.nextFieldName()) {
-            if (object.replace(key, value(json, json.nextToken(), depth)) != null) {
-                throw new JsonParseException(
-                        json, "key " + TextNode.valueOf(key) + " stands twice");
+            json.nextToken();
+            if (object.replace(key, value(json, depth)) != null) {
+                throw twice(json, key);
             }
         }
         return object;
     }
 
+    /** What to throw where a key has just been read that its object has already. */
+    static JsonParseException twice(JsonParser json, String key) {
+        return new JsonParseException(json, "key " + TextNode.valueOf(key) + " stands twice");
+    }
+
     private static ArrayNode array(JsonParser json, int depth) throws IOException {
         ArrayNode array = NODES.arrayNode();
-        for (JsonToken t = json.nextToken(); t != JsonToken.END_ARRAY; t = json.nextToken()) {
-            array.add(value(json, t, depth));
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            array.add(value(json, depth));
         }
         return array;
     }

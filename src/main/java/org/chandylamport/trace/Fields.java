@@ -1,64 +1,100 @@
 package org.chandylamport.trace;
 
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeType;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.common.collect.ImmutableMap;
-import com.google.common.collect.Maps;
-import java.util.Iterator;
-import java.util.Locale;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of one object of a trace, asked for by name and type; what is missing or of another
- * type is said.
+ * type is said. Fields that the format does not have are read, and forgotten.
  */
 final class Fields {
 
-    private static final Set<String> NAMES = Set.of(
-            "format", "version", "processes", "channels", "cuts", "from", "to", "messages",
-            "action", "process", "channel", "message", "state", "snapshot", "sameStep",
-            "initiators", "cause");
-    private static final ImmutableMap<String, String> SQUEEZED =
-            Maps.uniqueIndex(NAMES, Fields::squeezed);
+    private final Map<Field, JsonNode> values = new EnumMap<>(Field.class);
+    private Set<String> others = Set.of();
+    private @Nullable String problem;
 
-    private final ObjectNode object;
+    private Fields() {}
 
     /**
-     * The fields of a value.
+     * The fields of the value that is all that the parser reads.
      *
-     * @throws Malformed if it is no object, or if a field's name is one of the format in other
-     *     letters, so that it would be overlooked: {@code samestep}, {@code same_step}
+     * @throws IOException if it is not one JSON value and nothing else
      */
-    Fields(JsonNode value) throws Malformed {
-        if (!(value instanceof ObjectNode fields)) {
-            throw new Malformed("expected an object, not " + shortened(value));
+    static Fields read(JsonParser json) throws IOException {
+        if (json.nextToken() != JsonToken.START_OBJECT) {
+            return of(CanonicalJson.only(json));
         }
-        object = fields;
-        for (Iterator<String> i = object.fieldNames(); i.hasNext();) {
-            String field = i.next();
-            if (!NAMES.contains(field) && SQUEEZED.containsKey(squeezed(field))) {
-                throw new Malformed("unknown field \"" + field + "\"; it is written \""
-                        + SQUEEZED.get(squeezed(field)) + "\"");
+        Fields fields = new Fields();
+        for (String name = json.nextFieldName(); name != null; name = json.nextFieldName()) {
+            json.nextToken();
+            if (!fields.put(name, CanonicalJson.value(json, 1))) {
+                throw CanonicalJson.twice(json, name);
             }
         }
+        CanonicalJson.end(json);
+        return fields;
     }
 
-    @Nullable JsonNode optional(String field) {
-        return object.get(field);
+    /** The fields of a value. */
+    static Fields of(JsonNode value) {
+        Fields fields = new Fields();
+        if (!value.isObject()) {
+            fields.problem = "expected an object, not " + shortened(value);
+        }
+        value.properties().forEach(entry -> fields.put(entry.getKey(), entry.getValue()));
+        return fields;
     }
 
-    JsonNode required(String field) throws Malformed {
-        JsonNode value = object.get(field);
+    /** False if there is a field of that name already. */
+    private boolean put(String name, JsonNode value) {
+        Field field = Field.named(name);
+        if (field != null) {
+            return values.put(field, value) == null;
+        }
+        if (problem == null && Field.resembling(name) != null) {
+            problem = "unknown field \"" + name + "\"; it is written \""
+                    + Field.resembling(name) + "\"";
+        }
+        if (others.isEmpty()) {
+            others = new HashSet<>();
+        }
+        return others.add(name);
+    }
+
+    /**
+     * These fields.
+     *
+     * @throws Malformed if the value is no object, or if a field's name is one of the format in
+     *     other letters, so that it would be overlooked: {@code samestep}, {@code same_step}
+     */
+    Fields checked() throws Malformed {
+        if (problem != null) {
+            throw new Malformed(problem);
+        }
+        return this;
+    }
+
+    @Nullable JsonNode optional(Field field) {
+        return values.get(field);
+    }
+
+    JsonNode required(Field field) throws Malformed {
+        JsonNode value = optional(field);
         if (value == null) {
             throw new Malformed("missing field \"" + field + "\"");
         }
         return value;
     }
 
-    String text(String field) throws Malformed {
+    String text(Field field) throws Malformed {
         JsonNode value = required(field);
         if (!value.isTextual()) {
             throw expected(field, "a string", value);
@@ -67,8 +103,8 @@ final class Fields {
     }
 
     /** Whether the field is there and true. */
-    boolean flag(String field) throws Malformed {
-        JsonNode value = object.get(field);
+    boolean flag(Field field) throws Malformed {
+        JsonNode value = optional(field);
         if (value != null && !value.isBoolean()) {
             throw expected(field, "true or false", value);
         }
@@ -76,8 +112,8 @@ final class Fields {
     }
 
     /** The elements of the array, none where the field is absent. */
-    Iterable<JsonNode> elements(String field) throws Malformed {
-        JsonNode value = object.get(field);
+    Iterable<JsonNode> elements(Field field) throws Malformed {
+        JsonNode value = optional(field);
         if (value != null && !value.isArray()) {
             throw expected(field, "an array", value);
         }
@@ -85,7 +121,7 @@ final class Fields {
     }
 
     /** The members of the object. */
-    Set<Map.Entry<String, JsonNode>> members(String field) throws Malformed {
+    Set<Map.Entry<String, JsonNode>> members(Field field) throws Malformed {
         JsonNode value = required(field);
         if (value.getNodeType() != JsonNodeType.OBJECT) {
             throw expected(field, "an object", value);
@@ -93,7 +129,8 @@ final class Fields {
         return value.properties();
     }
 
-    static Malformed expected(String field, String type, JsonNode value) {
+    /** What to say of a field, or of a member of one, that has another type. */
+    static Malformed expected(Object field, String type, JsonNode value) {
         return new Malformed("field \"" + field + "\" must be " + type + ", not "
                 + shortened(value));
     }
@@ -102,9 +139,5 @@ final class Fields {
     static String shortened(JsonNode value) {
         String text = value.toString();
         return text.length() <= 60 ? text : text.substring(0, 57) + "...";
-    }
-
-    private static String squeezed(String field) {
-        return field.replace("_", "").replace("-", "").toLowerCase(Locale.ROOT);
     }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.IntNode;
 import com.google.common.collect.ImmutableList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -29,24 +30,26 @@ public record Header(
     static final int VERSION = 1;
 
     /** The header that a line is. */
-    static Header of(JsonNode line) throws Malformed {
-        Fields fields = new Fields(line);
+    static Header of(Fields fields) throws Malformed {
         checkFormat(fields);
         Map<ProcessId, JsonNode> states = new HashMap<>();
-        for (Map.Entry<String, JsonNode> process : fields.members("processes")) {
-            states.put(process(process.getKey()), process.getValue());
+        Map<String, ProcessId> processes = new HashMap<>();
+        for (Map.Entry<String, JsonNode> process : fields.members(Field.PROCESSES)) {
+            ProcessId p = process(process.getKey());
+            processes.put(p.name(), p);
+            states.put(p, process.getValue());
         }
         Map<Channel, ImmutableList<JsonNode>> contents = new HashMap<>();
-        for (Map.Entry<String, JsonNode> channel : fields.members("channels")) {
-            Fields ends = new Fields(channel.getValue());
-            Channel c = channel(channel.getKey(), ends);
-            for (ProcessId end : new ProcessId[] {c.from(), c.to()}) {
+        for (Map.Entry<String, JsonNode> channel : fields.members(Field.CHANNELS)) {
+            Fields ends = Fields.of(channel.getValue()).checked();
+            Channel c = channel(channel.getKey(), ends, processes);
+            for (ProcessId end : List.of(c.from(), c.to())) {
                 if (!states.containsKey(end)) {
                     throw new Malformed("channel " + c + " ends at " + end
                             + ", which \"processes\" does not name");
                 }
             }
-            contents.put(c, ImmutableList.copyOf(ends.elements("messages")));
+            contents.put(c, ImmutableList.copyOf(ends.elements(Field.MESSAGES)));
         }
         return new Header(
                 new Topology(states.keySet(), contents.keySet()),
@@ -90,21 +93,21 @@ public record Header(
     }
 
     private static void checkFormat(Fields fields) throws Malformed {
-        JsonNode format = fields.optional("format");
+        JsonNode format = fields.optional(Field.FORMAT);
         if (format == null || !format.isTextual() || !format.textValue().equals(FORMAT)) {
             throw new Malformed("expected the header, which begins {\"format\":\"" + FORMAT
                     + "\",\"version\":" + VERSION);
         }
-        JsonNode version = fields.required("version");
+        JsonNode version = fields.required(Field.VERSION);
         if (!version.equals(IntNode.valueOf(VERSION))) {
-            throw Fields.expected("version", Integer.toString(VERSION), version);
+            throw Fields.expected(Field.VERSION, Integer.toString(VERSION), version);
         }
     }
 
     private static boolean cutsUnlogged(Fields fields) throws Malformed {
-        JsonNode cuts = fields.optional("cuts");
+        JsonNode cuts = fields.optional(Field.CUTS);
         if (cuts != null && !(cuts.isTextual() && cuts.textValue().equals("unlogged"))) {
-            throw Fields.expected("cuts", "\"unlogged\" or absent", cuts);
+            throw Fields.expected(Field.CUTS, "\"unlogged\" or absent", cuts);
         }
         return cuts != null;
     }
@@ -116,10 +119,14 @@ public record Header(
         return new ProcessId(name);
     }
 
-    private static Channel channel(String name, Fields ends) throws Malformed {
+    private static Channel channel(String name, Fields ends, Map<String, ProcessId> processes)
+            throws Malformed {
         if (name.isEmpty()) {
             throw new Malformed("a channel has an empty name");
         }
-        return new Channel(name, process(ends.text("from")), process(ends.text("to")));
+        ProcessId from = process(ends.text(Field.FROM));
+        ProcessId to = process(ends.text(Field.TO));
+        return new Channel(name, processes.getOrDefault(from.name(), from),
+                processes.getOrDefault(to.name(), to));
     }
 }

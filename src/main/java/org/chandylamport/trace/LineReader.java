@@ -19,9 +19,9 @@ final class LineReader {
     private static final String ACTIONS = "Internal, Send, Receive, RecordState, ReceiveMarker, "
             + "Abandon, Snapshot, Aborted";
 
-    private final Header header;
     private final SnapshotNames snapshots;
     private final Map<String, Known> processes = new HashMap<>();
+    private final Map<String, Channel> channels = new HashMap<>();
 
     /** A process, its last known state, and whether a send may belong to its last step. */
     private static final class Known {
@@ -37,10 +37,10 @@ final class LineReader {
     }
 
     LineReader(Header header, SnapshotNames snapshots) {
-        this.header = header;
         this.snapshots = snapshots;
         header.initial().processes().forEach((p, state) ->
                 processes.put(p.name(), new Known(p, state)));
+        header.topology().channels().forEach(c -> channels.put(c.name(), c));
     }
 
     /** The processes that have a line so far. */
@@ -51,13 +51,12 @@ final class LineReader {
                 .collect(ImmutableSortedSet.toImmutableSortedSet(ProcessId::compareTo));
     }
 
-    TraceLine read(JsonNode line) throws Malformed {
-        Fields fields = new Fields(line);
-        if (fields.optional("format") != null && fields.optional("action") == null) {
+    TraceLine read(Fields fields) throws Malformed {
+        if (fields.optional(Field.FORMAT) != null && fields.optional(Field.ACTION) == null) {
             throw new Malformed("a second header: it stands on line 1 only, and each file of "
                     + "several is named on its own");
         }
-        String action = fields.text("action");
+        String action = fields.text(Field.ACTION);
         return switch (action) {
             case "Snapshot" -> new TraceLine.SnapshotLine(part(fields));
             case "Aborted" -> new TraceLine.AbortedLine(snapshot(fields), cause(fields));
@@ -69,8 +68,8 @@ final class LineReader {
     }
 
     private Event<JsonNode, JsonNode> event(String action, Fields fields) throws Malformed {
-        Known p = known(fields.text("process"));
-        boolean isSameStep = fields.flag("sameStep");
+        Known p = known(fields.text(Field.PROCESS));
+        boolean isSameStep = fields.flag(Field.SAME_STEP);
         if (isSameStep && !action.equals("Send")) {
             throw new Malformed("\"sameStep\" belongs on a Send, not on " + action);
         }
@@ -79,11 +78,12 @@ final class LineReader {
                     + " before it is no Internal, Receive or Send");
         }
         Event<JsonNode, JsonNode> event = switch (action) {
-            case "Internal" -> new Event.Internal<>(p.id, fields.required("state"));
+            case "Internal" -> new Event.Internal<>(p.id, fields.required(Field.STATE));
             case "Send" -> new Event.Send<>(
-                    leaving(p, fields), fields.required("message"), state(p, fields), isSameStep);
+                    leaving(p, fields), fields.required(Field.MESSAGE), state(p, fields),
+                    isSameStep);
             case "Receive" -> new Event.Receive<>(
-                    reaching(p, fields), fields.required("message"), state(p, fields));
+                    reaching(p, fields), fields.required(Field.MESSAGE), state(p, fields));
             case "RecordState" -> new Event.RecordState<>(p.id, snapshot(fields));
             case "ReceiveMarker" ->
                 new Event.ReceiveMarker<>(reaching(p, fields), snapshot(fields));
@@ -99,18 +99,18 @@ final class LineReader {
 
     private Snapshot<JsonNode, JsonNode> part(Fields fields) throws Malformed {
         SnapshotId id = snapshot(fields);
-        if (fields.optional("processes") == null && fields.optional("channels") == null) {
+        if (fields.optional(Field.PROCESSES) == null && fields.optional(Field.CHANNELS) == null) {
             throw new Malformed("missing field \"processes\" or \"channels\"");
         }
         Map<ProcessId, JsonNode> states = new HashMap<>();
-        if (fields.optional("processes") != null) {
-            for (Map.Entry<String, JsonNode> entry : fields.members("processes")) {
+        if (fields.optional(Field.PROCESSES) != null) {
+            for (Map.Entry<String, JsonNode> entry : fields.members(Field.PROCESSES)) {
                 states.put(known(entry.getKey()).id, entry.getValue());
             }
         }
         Map<Channel, ImmutableList<JsonNode>> contents = new HashMap<>();
-        if (fields.optional("channels") != null) {
-            for (Map.Entry<String, JsonNode> entry : fields.members("channels")) {
+        if (fields.optional(Field.CHANNELS) != null) {
+            for (Map.Entry<String, JsonNode> entry : fields.members(Field.CHANNELS)) {
                 if (!entry.getValue().isArray()) {
                     throw Fields.expected(entry.getKey(), "an array", entry.getValue());
                 }
@@ -118,9 +118,9 @@ final class LineReader {
             }
         }
         ImmutableSortedSet.Builder<ProcessId> initiators = ImmutableSortedSet.naturalOrder();
-        for (JsonNode name : fields.elements("initiators")) {
+        for (JsonNode name : fields.elements(Field.INITIATORS)) {
             if (!name.isTextual()) {
-                throw Fields.expected("initiators", "an array of process names", name);
+                throw Fields.expected(Field.INITIATORS, "an array of process names", name);
             }
             initiators.add(known(name.textValue()).id);
         }
@@ -128,24 +128,26 @@ final class LineReader {
     }
 
     private SnapshotId snapshot(Fields fields) throws Malformed {
-        JsonNode name = fields.required("snapshot");
+        JsonNode name = fields.required(Field.SNAPSHOT);
         if (!name.isNumber() && !name.isTextual()) {
-            throw Fields.expected("snapshot", "a number or a string", name);
+            throw Fields.expected(Field.SNAPSHOT, "a number or a string", name);
         }
         return snapshots.id(name);
     }
 
     private static String cause(Fields fields) throws Malformed {
-        return fields.optional("cause") == null ? "no cause is given" : fields.text("cause");
+        return fields.optional(Field.CAUSE) == null
+                ? "no cause is given"
+                : fields.text(Field.CAUSE);
     }
 
     private static JsonNode state(Known p, Fields fields) {
-        JsonNode state = fields.optional("state");
+        JsonNode state = fields.optional(Field.STATE);
         return state == null ? p.state : state;
     }
 
     private Channel leaving(Known p, Fields fields) throws Malformed {
-        Channel c = channel(fields.text("channel"));
+        Channel c = channel(fields.text(Field.CHANNEL));
         if (!c.from().equals(p.id)) {
             throw new Malformed(p.id + " cannot send along " + c + ", which leads from "
                     + c.from() + " to " + c.to());
@@ -154,7 +156,7 @@ final class LineReader {
     }
 
     private Channel reaching(Known p, Fields fields) throws Malformed {
-        Channel c = channel(fields.text("channel"));
+        Channel c = channel(fields.text(Field.CHANNEL));
         if (!c.to().equals(p.id)) {
             throw new Malformed(p.id + " cannot receive along " + c + ", which leads from "
                     + c.from() + " to " + c.to());
@@ -171,7 +173,7 @@ final class LineReader {
     }
 
     private Channel channel(String name) throws Malformed {
-        Channel channel = header.topology().channel(name);
+        @Nullable Channel channel = channels.get(name);
         if (channel == null) {
             throw new Malformed("unknown channel \"" + name + "\": the header does not name it");
         }

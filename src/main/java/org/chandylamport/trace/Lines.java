@@ -136,34 +136,34 @@ final class Lines implements AutoCloseable {
     private boolean advance() throws TraceException {
         start = Math.min(filled, number == 0 ? 0 : end + 1);
         number++;
-        for (int i = start;; i++) {
-            if (i == filled) {
-                int behind = i - start;
-                if (!fill()) {
-                    end = filled;
-                    checkLength();
-                    return filled > start;
-                }
-                i = start + behind;
-            }
-            if (buffer[i] == '\n') {
-                end = i;
-                checkLength();
-                return true;
-            }
+        end = newline(start);
+        while (end == filled && fill()) {
+            end = newline(end);
         }
+        checkLength();
+        return end < filled || filled > start;
     }
 
-    /** Reads on behind the current line, and moves it to the front where that makes room. */
+    /** Where the next newline stands, or the end of what has been read. */
+    private int newline(int from) {
+        byte[] bytes = buffer;
+        int i = from;
+        while (i < filled && bytes[i] != '\n') {
+            i++;
+        }
+        return i;
+    }
+
+    /** Reads on behind the current line, which it moves to the front. */
     private boolean fill() throws TraceException {
         if (isEnded) {
             return false;
         }
-        end = filled;
         checkLength();
         System.arraycopy(buffer, start, buffer, 0, filled - start);
         filled -= start;
         start = 0;
+        end = filled;
         if (filled == buffer.length) {
             buffer = Arrays.copyOf(buffer, 2 * filled);
         }

@@ -1,7 +1,7 @@
 package org.chandylamport.trace;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.google.common.annotations.VisibleForTesting;
 import java.io.IOException;
 import java.io.InputStream;
@@ -67,7 +67,7 @@ public final class TraceReader implements AutoCloseable {
                     ? CUT : "expected the header, but the trace is empty");
         }
         try {
-            header = Header.of(json());
+            header = Header.of(fields().checked());
         } catch (Malformed e) {
             throw wrong(e);
         }
@@ -102,9 +102,9 @@ public final class TraceReader implements AutoCloseable {
             }
             return null;
         }
-        JsonNode line;
+        Fields line;
         try {
-            line = json();
+            line = fields();
         } catch (Malformed e) {
             if (lines.isCut() && mayLackItsEnd()) {
                 return null;
@@ -112,7 +112,7 @@ public final class TraceReader implements AutoCloseable {
             throw wrong(e);
         }
         try {
-            return reader.read(line);
+            return reader.read(line.checked());
         } catch (Malformed e) {
             throw wrong(e);
         }
@@ -123,12 +123,13 @@ public final class TraceReader implements AutoCloseable {
         lines.close();
     }
 
-    private JsonNode json() throws Malformed {
+    private Fields fields() throws Malformed {
         if (!lines.isUtf8()) {
             throw new Malformed(lines.isCut() ? CUT_LINE + "it is not UTF-8" : "this is not UTF-8");
         }
-        try {
-            return CanonicalJson.parse(lines.bytes(), lines.start(), lines.length());
+        try (JsonParser json =
+                CanonicalJson.parser(lines.bytes(), lines.start(), lines.length())) {
+            return Fields.read(json);
         } catch (JsonProcessingException e) {
             throw new Malformed((lines.isCut() ? CUT_LINE + "it is not JSON: " : "not JSON: ")
                     + sentence(e));

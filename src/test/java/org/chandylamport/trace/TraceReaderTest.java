@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -195,6 +196,9 @@ class TraceReaderTest {
 
     private static JsonNode json(String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        return CanonicalJson.parse(bytes, 0, bytes.length);
+        try (JsonParser json = CanonicalJson.parser(bytes, 0, bytes.length)) {
+            json.nextToken();
+            return CanonicalJson.only(json);
+        }
     }
 }
