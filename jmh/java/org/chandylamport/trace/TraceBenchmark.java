@@ -1,5 +1,8 @@
 package org.chandylamport.trace;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,7 +29,7 @@ import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * Events a second: of the audit, in memory and from a file, and of writing a trace; beside going
- * through the events, and copying the same bytes.
+ * through the events, parsing the same bytes with Jackson, and copying them.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.Throughput)
@@ -37,6 +40,7 @@ import org.openjdk.jmh.infra.Blackhole;
 public class TraceBenchmark {
 
     private static final int MESSAGES = 100_000;
+    private static final JsonFactory JSON = new JsonFactory();
 
     private Recorded recorded;
     private Path folder;
@@ -106,6 +110,21 @@ public class TraceBenchmark {
     @Benchmark
     public void goThroughInMemory(Done done, Blackhole blackhole) {
         recorded.events().forEach(blackhole::consume);
+        done.events += recorded.events().size();
+    }
+
+    /** All names and values of the same bytes, and nothing made of them. */
+    @Benchmark
+    public void parseFile(Done done, Blackhole blackhole) throws IOException {
+        try (JsonParser json = JSON.createParser(trace.toFile())) {
+            for (JsonToken t = json.nextToken(); t != null; t = json.nextToken()) {
+                if (t == JsonToken.VALUE_NUMBER_INT) {
+                    blackhole.consume(json.getLongValue());
+                } else if (t == JsonToken.FIELD_NAME || t == JsonToken.VALUE_STRING) {
+                    blackhole.consume(json.getText());
+                }
+            }
+        }
         done.events += recorded.events().size();
     }
 
