@@ -84,7 +84,7 @@ final class HostedProcess<S, M> implements Effects<S, M> {
 
     /** There is room for one more batch in an outgoing channel. */
     void demand(String channel, ActorRef<Batch> sendNextTo) {
-        requireNonNull(byName.get(channel), channel).demand(sendNextTo);
+        requireNonNull(byName.get(channel), channel).demand(sendNextTo::tell);
     }
 
     /** Starts to take steps, with what the channels hold at the start ahead of all else. */

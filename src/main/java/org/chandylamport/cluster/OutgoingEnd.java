@@ -5,7 +5,6 @@ import com.google.common.primitives.Longs;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.function.Consumer;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.util.ByteString;
 import org.chandylamport.cluster.Wire.Batch;
 import org.chandylamport.cluster.Wire.Numbered;
@@ -107,9 +106,9 @@ final class OutgoingEnd<M> implements Outgoing<M> {
     }
 
     /** The receiver has room for one more batch. */
-    void demand(ActorRef<Batch> sendNextTo) {
+    void demand(Consumer<Batch> to) {
         isConnected = true;
-        room = sendNextTo::tell;
+        room = to;
     }
 
     /** From now on everything goes there, and nothing holds the sender back. */

@@ -18,7 +18,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(value = 300, unit = TimeUnit.SECONDS)
-@Tag("deep")
 class ClusterCommandTest {
 
     private final StringWriter out = new StringWriter();
@@ -34,6 +33,7 @@ class ClusterCommandTest {
     }
 
     @Test
+    @Tag("deep")
     void theTracesOfRealNodesAuditConsistent() throws Exception {
         assertEquals(0, run("cluster", "--nodes", "3", "--messages", "3000", "--snapshots", "5",
                 "--processes", "7", "--json", "--traces", folder.toString()), err::toString);
@@ -45,6 +45,7 @@ class ClusterCommandTest {
             assertTrue(snapshot.get("initiators").size() > 0);
         }
         assertTrue(result.get("messages").asLong() >= 3000, result::toString);
+        assertTrue(result.get("microseconds").get("p99").asLong() > 0, result::toString);
         String[] traces = {"node-1.ndjson", "node-2.ndjson", "node-3.ndjson"};
         for (String trace : traces) {
             assertTrue(Files.size(folder.resolve(trace)) > 1000, trace);
@@ -55,6 +56,7 @@ class ClusterCommandTest {
     }
 
     @Test
+    @Tag("deep")
     void aClusterGoesOnFromASavedSnapshotOnAnotherNumberOfNodes() {
         Path saved = folder.resolve("saved");
         assertEquals(0, run("cluster", "--nodes", "2", "--messages", "500", "--snapshots", "2",
@@ -72,6 +74,8 @@ class ClusterCommandTest {
     @CsvSource(delimiter = '|', value = {
         "cluster --nodes 0 | --nodes is from 1 to 100, not 0",
         "cluster --snapshots -1 | --snapshots is at least 0, not -1",
+        "cluster --overlap 0 | --overlap is at least 1, not 0",
+        "cluster --no-audit --traces t | --traces and --no-audit exclude each other",
         "node | --seed is missing",
         "node --seed 1 --listen nowhere | a host and a port",
         "node --seed 1 --config nowhere.conf | --config nowhere.conf cannot be read",

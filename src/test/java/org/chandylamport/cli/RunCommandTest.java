@@ -127,11 +127,10 @@ class RunCommandTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"--processes=0", "--messages=0", "--snapshots=-1", "--workers=0",
-        "--timeout=0ms", "--timeout=5",
-        "--topology=torus", "--app=casino", "--seed=x", "--processes=1 --topology=star",
-        "--frobnicate", "extra", "--trace=\u0000", "--messages=99999999999999999999",
-        "--messages=9223372036854775807"})
+    @ValueSource(strings = {"--processes=0", "--messages=0", "--snapshots=-1", "--overlap=0",
+        "--workers=0", "--timeout=0ms", "--timeout=5", "--topology=torus", "--app=casino",
+        "--seed=x", "--processes=1 --topology=star", "--frobnicate", "extra", "--trace=\u0000",
+        "--messages=99999999999999999999", "--messages=9223372036854775807"})
     void aBadArgumentIsNamedInOneSentence(String arguments) {
         assertEquals(2, run(("run " + arguments).split(" ")));
         String culprit = arguments.split("[ =]")[0].replaceFirst("^--", "");

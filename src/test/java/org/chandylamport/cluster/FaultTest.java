@@ -95,18 +95,17 @@ class FaultTest {
     @Test
     void withoutReliableDeliveryTheNumbersBreakTheChannelAndNoSnapshotIsWrong() throws Exception {
         try (Nodes network = start(Delivery.CHECKED)) {
-            List<ClusterSnapshot<Account, Transfer>> asked = new ArrayList<>();
             for (int i = 0; network.get(0).failure().isEmpty(); i++) {
+                ClusterSnapshot<Account, Transfer> asked;
                 try {
-                    asked.add(network.get(0).snapshot(P[i % P.length]));
+                    asked = network.get(0).snapshot(P[i % P.length]);
                 } catch (IllegalStateException e) {
                     break; // A channel broke just now.
                 }
                 proxies.get(i % 3).reset();
-                Thread.sleep(20);
+                ended(asked); // Until then the connections are there again.
             }
             network.awaitFailure();
-            asked.forEach(this::ended);
             String failure = network.get(0).failure().orElseThrow().getMessage();
             assertTrue(failure.matches("channel p\\d->p\\d.* is broken: number.* missing.*"),
                     failure);

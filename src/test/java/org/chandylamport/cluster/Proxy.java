@@ -66,7 +66,12 @@ public final class Proxy implements Closeable {
         sockets.add(from);
         sockets.add(to);
         daemon(() -> {
-            to.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target));
+            try {
+                to.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), target));
+            } catch (IOException e) {
+                drop(from);
+                throw e;
+            }
             daemon(() -> copy(from, to));
             copy(to, from);
         });
