@@ -107,7 +107,8 @@ class InvariantsTest {
         Simulator<Counting.State, Integer> run = new Simulator<>(SETUP.withAbandon());
         run.replay("RecordState(1, p); Abandon(1, p)");
         assertTrue(invariants.recordedOnce(after("RecordState(1, p)"), run.systemState()));
-        assertFalse(invariants.recordedOnce(after(COMPLETE), run.systemState()));
+        SystemState<Counting.State, Integer> complete = after(COMPLETE);
+        assertFalse(invariants.recordedOnce(complete, with(complete, P, run.systemState())));
     }
 
     @Test
