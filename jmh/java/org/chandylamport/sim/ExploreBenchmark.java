@@ -80,6 +80,7 @@ public class ExploreBenchmark {
                 throw new IllegalStateException(result.toString());
             }
             visited.states = require(result.output().stream()
+                    .filter(line -> !line.startsWith("Progress("))
                     .filter(line -> line.contains("distinct states found"))
                     .mapToLong(line -> Long.parseLong(
                             line.replaceAll(".* (\\d+) distinct states found.*", "$1")))

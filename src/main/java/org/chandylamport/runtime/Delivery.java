@@ -34,11 +34,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Memory consistency effects: what happened before {@link #ready} happens-before the value is
  * put together, and that happens-before {@link #join} returns.
  */
-@SuppressWarnings("ThreadPriorityCheck") // It yields before it parks.
 final class Delivery<T> {
 
-    private static final int SPINS = 50;
-    private static final int YIELDS = 50;
+    private static final int SPINS = 200;
     private static final Object READY = "ready";
     private static final Object TAKEN = "taken";
 
@@ -126,12 +124,8 @@ final class Delivery<T> {
         }
 
         void await() {
-            for (int i = 0; i < SPINS + YIELDS && !isReleasable(); i++) {
-                if (i < SPINS) {
-                    Thread.onSpinWait();
-                } else {
-                    Thread.yield();
-                }
+            for (int i = 0; i < SPINS && !isReleasable(); i++) {
+                Thread.onSpinWait(); // To yield to a busy worker costs its whole time slice.
             }
             sayParked();
             boolean done = isReleasable();
