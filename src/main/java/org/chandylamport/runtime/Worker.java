@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * <p>A worker keeps the processes that it schedules in a list of its own, and gives one away
  * between two steps when another worker has nothing to do. While it has been busy for less time
  * than a wake-up takes, it does so only if the last turn that it took the time of was long: what is
- * done in a moment is not worth waking another thread for, and processes that take their time do
- * not wait for each other.
+ * done in a moment is not worth waking another thread for. So a long step may hold the processes
+ * behind it up until its end, if it comes after short ones and every other worker is parked.
  *
  * <table>
  * <caption>Shared fields</caption>
