@@ -26,8 +26,10 @@ public class NoWakeUpIsLost {
     private final Pair pair = new Pair();
     private final Worker<Account, Pair.Letter> worker = pair.workers.worker(0);
 
-    /** The worker searches at first. */
+    /** The other worker is idle, and this one searches at first. */
     public NoWakeUpIsLost() {
+        pair.workers.startSearching();
+        pair.workers.stopSearching();
         pair.workers.startSearching();
     }
 

@@ -152,6 +152,30 @@ class NetworkTest {
         }
     }
 
+    @Test
+    void aStepThatWaitsHoldsNoOtherProcessUp() throws Exception {
+        ProcessId s = new ProcessId("s");
+        Topology star = new Topology(List.of(P, Q, R, s),
+                List.of(Channel.between(P, Q), Channel.between(P, R), Channel.between(P, s)));
+        CountDownLatch received = new CountDownLatch(2);
+        Behavior<Integer, Integer> first = (state, channel, message, outbox) -> {
+            awaitQuietly(received);
+            return state;
+        };
+        Behavior<Integer, Integer> others = (state, channel, message, outbox) -> {
+            received.countDown();
+            return state;
+        };
+        try (var network = Network.configure(star, p -> p.equals(Q) ? first : others,
+                GlobalState.initial(star, 0)).workers(2).start()) {
+            network.execute(P, (state, outbox) -> {
+                List.of(Q, R, s).forEach(to -> outbox.send(to, 1));
+                return state;
+            });
+            received.await();
+        }
+    }
+
     private static void awaitQuietly(CountDownLatch latch) {
         try {
             latch.await();

@@ -47,8 +47,6 @@ import org.jspecify.annotations.Nullable;
 final class ChannelQueue<S, M> extends Input<S, M> implements Outgoing<M> {
 
     private static final int MANY = 4096;
-    private static final int SPINS = 32;
-    private static final int LONGEST_PAUSE = 32;
     private static final int INITIAL_CAPACITY = 16;
     private static final int MOST_MESSAGES = 1 << 30;
     private static final VarHandle SIGNALLED;
@@ -151,39 +149,12 @@ final class ChannelQueue<S, M> extends Input<S, M> implements Outgoing<M> {
     @Override
     int run(LocalProcess<S, M> process, int most) {
         int count = 0;
-        int before = 0;
         Incoming<M> end = requireNonNull(incoming);
-        while (count < most) {
-            Object messageOrMarker = queue.poll();
-            if (messageOrMarker == null) {
-                messageOrMarker = await(process, count - before);
-                before = count;
-            }
-            if (messageOrMarker == null) {
-                break;
-            }
-            process.worker().shareIfAsked();
-            process.receive(end, messageOrMarker);
+        for (Object next = queue.poll(); next != null; next = count < most ? queue.poll() : null) {
+            process.receive(end, next);
             count++;
         }
         return count;
-    }
-
-    /**
-     * What comes next, within a short time and while nothing else is to do. It looks again after
-     * about as long as the last batch took: a consumer that takes each message the moment it is
-     * offered takes the memory that the producer is writing to away from it each time.
-     */
-    private @Nullable Object await(LocalProcess<S, M> process, int batch) {
-        int pause = Math.min(Math.max(batch, 1), LONGEST_PAUSE);
-        Object next = null;
-        for (int i = 0; i < SPINS && next == null && process.hasNothingElse(); i += pause) {
-            for (int k = 0; k < pause; k++) {
-                Thread.onSpinWait();
-            }
-            next = queue.poll();
-        }
-        return next;
     }
 
     @Override

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A value that is ready to be put together from some moment on, and is put together by a thread
- * that waits for it, if there is one then, and else by an executor. The first thread that waits is
- * told directly, and woken only if it has given up spinning: one wake-up at most instead of two.
+ * that waits for it, if there is one then, and else by an executor: one wake-up instead of two. Who
+ * waits parks at once: to spin keeps a processor from a worker that may need it.
  *
  * <table>
  * <caption>Shared fields</caption>
@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>stage</td><td>the first who waits, who is ready, who puts together</td>
  *     <td>any thread</td><td>CAS, swap</td><td>null, then who waits first if anybody does, then
  *     READY, then TAKEN: decides who puts together</td></tr>
- * <tr><td>parked</td><td>who waits first</td><td>who is ready, or fails</td><td>volatile</td>
- *     <td>handshake with stage: no wake-up is lost, because the one writes parked and then reads
- *     stage, the other swaps stage and then reads parked</td></tr>
  * <tr><td>value</td><td>who puts together, or fails</td><td>any thread</td><td>see
  *     {@link CompletableFuture}</td><td>given to nobody: what depends on a copy is run by the
  *     executor</td></tr>
@@ -36,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Delivery<T> {
 
-    private static final int SPINS = 200;
     private static final Object READY = "ready";
     private static final Object TAKEN = "taken";
 
@@ -117,17 +113,12 @@ final class Delivery<T> {
         private final AtomicReference<@Nullable Object> stage;
         private final Thread thread = Thread.currentThread();
         private boolean interrupted;
-        private volatile boolean parked;
 
         Waiting(AtomicReference<@Nullable Object> stage) {
             this.stage = stage;
         }
 
         void await() {
-            for (int i = 0; i < SPINS && !isReleasable(); i++) {
-                Thread.onSpinWait(); // To yield to a busy worker costs its whole time slice.
-            }
-            sayParked();
             boolean done = isReleasable();
             while (!done) {
                 try {
@@ -142,10 +133,6 @@ final class Delivery<T> {
             }
         }
 
-        void sayParked() {
-            parked = true; // Before stage is read again; paired with the swap of stage.
-        }
-
         @Override
         public boolean block() {
             LockSupport.park(this);
@@ -158,13 +145,8 @@ final class Delivery<T> {
             return stage.get() != this;
         }
 
-        /** Wakes the thread if it has given up spinning, and returns whether it had. */
-        boolean wake() {
-            boolean woken = parked;
-            if (woken) {
-                LockSupport.unpark(thread);
-            }
-            return woken;
+        void wake() {
+            LockSupport.unpark(thread);
         }
     }
 

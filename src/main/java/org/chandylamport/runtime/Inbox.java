@@ -70,17 +70,18 @@ final class Inbox<N extends Inbox.Node<N>> {
     /** Moves all nodes to the end of the list, first pushed first. Leaves an idle inbox idle. */
     @SuppressWarnings("unchecked") // Head is a node where it is neither null nor IDLE.
     void takeAll(Fifo<N> list) {
-        if (isEmpty()) {
+        // Acquire, paired with the CAS in push.
+        N last = isEmpty() ? null : (N) HEAD.getAndSet(this, null);
+        if (last == null) {
             return;
         }
-        N last = (N) HEAD.getAndSet(this, null); // Acquire, paired with the CAS in push.
-        N node = last;
-        N first = null;
-        while (node != null) {
-            N older = node.next;
+        N first = last;
+        N older = last.next;
+        while (older != null) {
+            N node = older;
+            older = node.next;
             node.next = first;
             first = node;
-            node = older;
         }
         list.addAll(first, last);
     }

@@ -31,8 +31,10 @@ import org.jspecify.annotations.Nullable;
  *     <td>says who runs the process, and hands it over</td></tr>
  * <tr><td>received</td><td>the worker that runs it</td><td>any thread</td><td>opaque</td>
  *     <td>statistics</td></tr>
+ * <tr><td>turns</td><td>the worker that runs it</td><td>who watches</td><td>opaque</td>
+ *     <td>a hint: whether it gets its turn</td></tr>
  * <tr><td>all others</td><td>the worker that runs it</td><td>the worker that runs it</td>
- *     <td>plain</td><td>ordered by the inbox or by the workers' shared inbox</td></tr>
+ *     <td>plain</td><td>ordered by its inbox, or by what hands it to a worker</td></tr>
  * </table>
  */
 final class LocalProcess<S, M> extends Inbox.Node<LocalProcess<S, M>> implements Effects<S, M> {
@@ -41,11 +43,13 @@ final class LocalProcess<S, M> extends Inbox.Node<LocalProcess<S, M>> implements
     private static final int TURN = 128;
 
     private static final VarHandle RECEIVED;
+    private static final VarHandle TURNS;
 
     static {
         try {
-            RECEIVED = MethodHandles.lookup()
-                    .findVarHandle(LocalProcess.class, "received", long.class);
+            MethodHandles.Lookup lookup = MethodHandles.lookup();
+            RECEIVED = lookup.findVarHandle(LocalProcess.class, "received", long.class);
+            TURNS = lookup.findVarHandle(LocalProcess.class, "turns", int.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
@@ -65,6 +69,7 @@ final class LocalProcess<S, M> extends Inbox.Node<LocalProcess<S, M>> implements
     private @Nullable Runnable suspended;
     private boolean initiating;
     private long received;
+    private int turns;
 
     LocalProcess(
             ProcessId id, int index, Collector<S, M> collector, @Nullable EventLog<S, M> log) {
@@ -106,7 +111,12 @@ final class LocalProcess<S, M> extends Inbox.Node<LocalProcess<S, M>> implements
         return (long) RECEIVED.getOpaque(this);
     }
 
-    /** Whether the process must wait until its events have been observed. */
+    /** How many turns the process has had: a moment ago, for who watches. */
+    int turns() {
+        return (int) TURNS.getOpaque(this);
+    }
+
+    /** Whether the process must wait until its events are observed. */
     boolean isHeldBack() {
         return log != null && log.isFull();
     }
@@ -119,6 +129,7 @@ final class LocalProcess<S, M> extends Inbox.Node<LocalProcess<S, M>> implements
      */
     boolean run(Worker<S, M> by) {
         worker = by;
+        TURNS.setOpaque(this, turns + 1);
         int left = TURN;
         while (left > 0) {
             inbox.takeAll(ready);
@@ -157,29 +168,27 @@ final class LocalProcess<S, M> extends Inbox.Node<LocalProcess<S, M>> implements
         }
         Superposition<S, M> behavior = requireNonNull(superposition);
         if (behavior.hasInternal()) {
+            worker().lend();
             behavior.internal();
             done++;
         }
         return done;
     }
 
-    /** Whether neither the process nor the worker that runs it has anything else to do. */
-    boolean hasNothingElse() {
-        return ready.isEmpty()
-                && inbox.isEmpty()
-                && worker().hasNothingElse()
-                && !requireNonNull(superposition).hasInternal();
-    }
-
     void receive(Incoming<M> c, Object messageOrMarker) {
-        requireNonNull(superposition).receive(c, messageOrMarker);
-        if (!(messageOrMarker instanceof Marker)) {
+        Superposition<S, M> behavior = requireNonNull(superposition);
+        if (messageOrMarker instanceof Marker) {
+            behavior.receive(c, messageOrMarker);
+        } else {
+            worker().lend();
+            behavior.receive(c, messageOrMarker);
             RECEIVED.setOpaque(this, received + 1);
         }
     }
 
     /** Takes an internal step given from outside, and returns the state after it. */
     S internal(Behavior.Step<S, M> step) {
+        worker().lend();
         requireNonNull(superposition).internal(step);
         return core().state();
     }

@@ -8,15 +8,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * A thread that runs processes, one at a time, each for one turn.
  *
- * <p>A worker keeps the processes that it schedules in a list of its own, and gives one away
- * between two steps when another worker has nothing to do. While it has been busy for less time
- * than a wake-up takes, it does so only if the last turn that it took the time of was long: what is
- * done in a moment is not worth waking another thread for. So a long step may hold the processes
- * behind it up until its end, if it comes after short ones and every other worker is parked.
+ * <p>What a worker makes runnable it runs itself: most steps are shorter than it takes to hand a
+ * process over. But no process waits behind a long step: before each step the worker lends what
+ * else it has to run, and while it is busy one of those that are idle {@linkplain #watch watches},
+ * and steals what does not get its turn.
  *
  * <table>
  * <caption>Shared fields</caption>
  * <tr><th>field</th><th>written by</th><th>read by</th><th>access</th><th>why</th></tr>
+ * <tr><td>runnable</td><td>the worker, who steals</td><td>who steals</td>
+ *     <td>see {@link RunQueue}</td><td>hands processes over</td></tr>
  * <tr><td>parked</td><td>the worker (to true, to false), whoever wakes it (to false)</td>
  *     <td>whoever shares a process</td><td>volatile, CAS to false</td>
  *     <td>handshake with {@link Workers}: woken once</td></tr>
@@ -27,10 +28,11 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ThreadPriorityCheck") // It yields before it parks, and while it is held back.
 final class Worker<S, M> implements Runnable {
 
-    private static final int SPINS = 100;
-    private static final int YIELDS = 20;
-    private static final int TURNS_BETWEEN_LOOKS = 16;
-    private static final long PATIENCE_NANOS = 10_000; // Waking a thread takes about as long.
+    private static final int SPINS = 20;
+    private static final int YIELDS = 60;
+    private static final int TURNS_BEFORE_LENDING = 32;
+    private static final long SHORTEST_PAUSE_NANOS = 50_000;
+    private static final long LONGEST_PAUSE_NANOS = 1_000_000;
     private static final VarHandle PARKED;
 
     static {
@@ -43,11 +45,10 @@ final class Worker<S, M> implements Runnable {
 
     private final Workers<S, M> workers;
     private final Thread thread;
-    private final Fifo<LocalProcess<S, M>> runnable = new Fifo<>();
+    private final RunQueue<LocalProcess<S, M>> runnable = new RunQueue<>();
     private @Nullable LocalProcess<S, M> current;
+    private @Nullable Watch<S, M> watch;
     private int turns;
-    private boolean slow = true;
-    private long busySince;
 
     @SuppressWarnings("unused") // Accessed through PARKED too.
     private volatile boolean parked;
@@ -60,6 +61,10 @@ final class Worker<S, M> implements Runnable {
 
     Thread thread() {
         return thread;
+    }
+
+    RunQueue<LocalProcess<S, M>> runnable() {
+        return runnable;
     }
 
     @Override
@@ -79,9 +84,10 @@ final class Worker<S, M> implements Runnable {
 
     /** Runs the next process for one turn, and returns whether there was one. */
     boolean runNext() {
-        if (runnable.isEmpty() || ++turns % TURNS_BETWEEN_LOOKS == 0) {
-            workers.takeShared(runnable);
+        if (++turns % TURNS_BEFORE_LENDING == 0) {
+            lend();
         }
+        workers.takeShared(runnable);
         LocalProcess<S, M> process = runnable.poll();
         current = process;
         if (process == null) {
@@ -90,25 +96,10 @@ final class Worker<S, M> implements Runnable {
         if (process.isHeldBack()) {
             runnable.add(process);
             Thread.yield();
-        } else if (run(process)) {
+        } else if (process.run(this)) {
             runnable.add(process);
         }
         return true;
-    }
-
-    private boolean run(LocalProcess<S, M> process) {
-        if (!shareIfAsked() && !slow) {
-            return process.run(this);
-        }
-        long start = System.nanoTime();
-        boolean more = process.run(this);
-        slow = System.nanoTime() - start > PATIENCE_NANOS;
-        return more;
-    }
-
-    /** Whether no other process waits to be run by this worker, or by any. */
-    boolean hasNothingElse() {
-        return runnable.isEmpty() && !workers.hasShared();
     }
 
     /** Lets a process run later; called by the process that this worker runs. */
@@ -116,25 +107,35 @@ final class Worker<S, M> implements Runnable {
         runnable.add(process);
     }
 
-    /**
-     * Gives one process away if another worker has nothing to do, and waking it may pay: after a
-     * turn that took long, or when this worker has been busy for a while.
-     *
-     * @return whether there was one that could be given away
-     */
-    boolean shareIfAsked() {
-        boolean excess = !runnable.isEmpty() && workers.areAnyIdle();
-        if (excess && (slow || System.nanoTime() - busySince > PATIENCE_NANOS)) {
-            workers.share(runnable.poll());
+    /** Lends all that waits, and sees to it that somebody watches; before what may take long. */
+    void lend() {
+        if (runnable.lend()) {
+            workers.wakeToWatch();
         }
-        return excess;
     }
 
-    /**
-     * Waits until a process is shared or the workers stop: parks, but the only one that has nothing
-     * to do spins and yields before.
-     */
+    /** Waits until there is something to run, or the workers stop. */
     private void await() {
+        search();
+        while (runnable.isEmpty() && !workers.hasShared()) {
+            if (workers.startWatching()) {
+                watch();
+                workers.stopWatching();
+            } else {
+                sayParked();
+                while (mustPark()) {
+                    LockSupport.park(workers);
+                    Thread.interrupted(); // An interrupt is no reason to spin.
+                }
+                parked = false;
+            }
+        }
+        workers.busy();
+        turns = 0;
+    }
+
+    /** The only one that has nothing to do spins and yields before it parks. */
+    private void search() {
         int patience = workers.startSearching() ? SPINS + YIELDS : 0;
         for (int i = 0; i < patience && !workers.hasShared(); i++) {
             if (i < SPINS) {
@@ -144,16 +145,23 @@ final class Worker<S, M> implements Runnable {
             }
         }
         workers.stopSearching();
-        if (!workers.hasShared()) {
+    }
+
+    /** Looks from time to time whether others run what they lend; ends when it has a reason. */
+    private void watch() {
+        if (watch == null) {
+            watch = new Watch<>(workers, this);
+        }
+        long pause = SHORTEST_PAUSE_NANOS;
+        while (workers.areSomeBusy() && !workers.hasShared() && !watch.steal()) {
             sayParked();
-            while (mustPark()) {
-                LockSupport.park(workers);
-                Thread.interrupted(); // An interrupt is no reason to spin.
+            if (mustPark()) {
+                LockSupport.parkNanos(workers, pause);
+                Thread.interrupted();
             }
             parked = false;
+            pause = Math.min(2 * pause, LONGEST_PAUSE_NANOS);
         }
-        workers.busy();
-        busySince = System.nanoTime();
     }
 
     void sayParked() {
@@ -163,7 +171,7 @@ final class Worker<S, M> implements Runnable {
 
     /** Whether nobody has woken this worker since {@link #sayParked}, nor had a reason to. */
     boolean mustPark() {
-        return parked && !workers.hasShared();
+        return parked && !workers.hasShared() && !workers.lackWatcher();
     }
 
     /** Wakes the worker if it is parked, and returns whether it was. */

@@ -3,6 +3,7 @@ package org.chandylamport.runtime;
 import com.google.common.collect.ImmutableList;
 import com.google.common.util.concurrent.Uninterruptibles;
 import java.lang.invoke.VarHandle;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -12,20 +13,29 @@ import org.jspecify.annotations.Nullable;
 /**
  * The fixed set of workers, and the processes that any of them may run next.
  *
- * <p>No wake-up is lost, because each side writes, fences, and then reads what the other side
- * writes (Dekker): who shares a process pushes it, and then looks for a worker that searches, and
- * if there is none for one that is parked; a worker says that it has stopped searching, and then
- * that it is parked, and then looks for a shared process. A worker that searches needs no waking.
+ * <p>No wake-up is lost, because each side writes and then reads what the other side writes
+ * (Dekker; all of it is volatile, or fenced):
+ *
+ * <ul>
+ *   <li>Who shares a process pushes it, and then looks for a worker that searches or watches, and
+ *       if there is none for one that is parked. A worker says that it has stopped searching or
+ *       watching, and then that it is parked, and then looks for a shared process.
+ *   <li>A worker says that it is busy, and later, when it lends, looks for one that watches, and
+ *       if there is none for one that is parked. A worker says that it has stopped watching, and
+ *       then that it is parked, and then looks for one that is busy.
+ * </ul>
  *
  * <table>
  * <caption>Shared fields</caption>
  * <tr><th>field</th><th>written by</th><th>read by</th><th>access</th><th>why</th></tr>
  * <tr><td>shared</td><td>any thread</td><td>workers</td><td>see {@link Inbox}</td>
  *     <td>hands processes over</td></tr>
- * <tr><td>idle</td><td>workers</td><td>workers</td><td>volatile</td><td>a hint: whether to
- *     share</td></tr>
+ * <tr><td>idle</td><td>workers</td><td>workers</td><td>volatile</td><td>handshake: how many have
+ *     nothing to do; the others are busy</td></tr>
  * <tr><td>searching</td><td>workers</td><td>any thread</td><td>volatile</td><td>handshake: how many
  *     of the idle are awake, and look for a shared process before they park</td></tr>
+ * <tr><td>watched</td><td>workers</td><td>any thread</td><td>volatile, CAS to true</td>
+ *     <td>handshake: whether one of the idle wakes from time to time, and looks</td></tr>
  * <tr><td>stopped</td><td>any thread</td><td>any thread</td><td>volatile</td><td>the end</td></tr>
  * </table>
  *
@@ -37,6 +47,7 @@ final class Workers<S, M> {
     private final Inbox<LocalProcess<S, M>> shared = new Inbox<>();
     private final AtomicInteger idle = new AtomicInteger();
     private final AtomicInteger searching = new AtomicInteger();
+    private final AtomicBoolean watched = new AtomicBoolean();
     private final AtomicInteger running;
     private final BiConsumer<@Nullable LocalProcess<S, M>, Throwable> failed;
     private final Runnable allExited;
@@ -63,17 +74,22 @@ final class Workers<S, M> {
         return workers.get(index);
     }
 
+    int count() {
+        return workers.size();
+    }
+
     /** Starts the threads, which begin with the processes that are shared. */
     void start() {
         workers.forEach(worker -> worker.thread().start());
     }
 
-    /** Lets any worker run the process, and wakes one if none is looking for it. */
+    /** Lets any worker run the process, and wakes one if none will look for it soon. */
     void share(@Nullable LocalProcess<S, M> process) {
         if (process != null) {
             shared.push(process);
-            VarHandle.fullFence(); // Paired with those in stopSearching and Worker.sayParked.
-            if (searching.get() == 0) {
+            // Paired with those in stopSearching, stopWatching and Worker.sayParked.
+            VarHandle.fullFence();
+            if (searching.get() == 0 && !watched.get()) {
                 wakeOne();
             }
         }
@@ -87,18 +103,13 @@ final class Workers<S, M> {
         }
     }
 
-    void takeShared(Fifo<LocalProcess<S, M>> runnable) {
-        shared.takeAll(runnable);
+    void takeShared(RunQueue<LocalProcess<S, M>> runnable) {
+        runnable.addAll(shared);
     }
 
     /** Whether an idle worker has a reason to go on: a shared process, or the end. */
     boolean hasShared() {
         return !shared.isEmpty() || stopped;
-    }
-
-    /** Whether some worker has nothing to do and nothing is shared for it yet. */
-    boolean areAnyIdle() {
-        return idle.get() > 0 && shared.isEmpty();
     }
 
     /**
@@ -119,6 +130,36 @@ final class Workers<S, M> {
     /** A worker has something to do again. */
     void busy() {
         idle.decrementAndGet();
+    }
+
+    /** Whether a worker that is idle has another one to watch. */
+    boolean areSomeBusy() {
+        return idle.get() < workers.size();
+    }
+
+    /** Whether some worker is busy, and nobody watches. */
+    boolean lackWatcher() {
+        return !watched.get() && areSomeBusy();
+    }
+
+    /** Makes the caller, which is idle, the one that watches, if there is reason to. */
+    boolean startWatching() {
+        return lackWatcher() && watched.compareAndSet(false, true);
+    }
+
+    /** Who has watched leaves it to another one that is idle. */
+    void stopWatching() {
+        watched.set(false);
+        if (areSomeBusy() && idle.get() > 1) {
+            wakeOne();
+        }
+    }
+
+    /** Sees to it that somebody watches, if anybody is idle; called by a busy worker. */
+    void wakeToWatch() {
+        if (!watched.get() && idle.get() > 0) {
+            wakeOne();
+        }
     }
 
     boolean isStopped() {

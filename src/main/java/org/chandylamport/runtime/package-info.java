@@ -1,6 +1,7 @@
 /**
  * Many threads: driver 2 of the core. Read {@link org.chandylamport.runtime.Engine} first, then
- * {@code LocalProcess}, {@code ChannelQueue}, {@code Inbox}, {@code Worker} and {@code Workers}.
+ * {@code LocalProcess}, {@code ChannelQueue}, {@code Inbox}, {@code Worker}, {@code RunQueue} and
+ * {@code Workers}.
  *
  * <p>Processes are multiplexed on a fixed set of workers; each is run by one thread at a time. What
  * a worker does depends on how many processes have input, not on how many there are: an idle
@@ -8,8 +9,8 @@
  *
  * <p>The way of a message: its sender offers it to the {@code ChannelQueue}; the channel, if it is
  * not there yet, is pushed into the receiver's {@code Inbox}; the push into an idle inbox makes the
- * receiver runnable, at the worker that runs the sender; and a worker with nothing to do is given
- * what another has in excess, through the inbox that all workers share.
+ * receiver runnable, at the worker that runs the sender. Before each step that worker lends what
+ * waits in its {@code RunQueue}; a worker with nothing to do steals it if it waits for too long.
  *
  * <p>A channel's queue can be replaced, for tests of faults: see {@code NumberedQueue}, which finds
  * them. Nothing of that is on the way of a message otherwise.
@@ -20,13 +21,14 @@
  *   <li>Offering to a channel (release) and polling it (acquire): messages and markers.
  *   <li>Pushing into an inbox (compare-and-set) and taking all of it (swap): inputs, and processes
  *       that change hands.
+ *   <li>Lending processes (release) and stealing them (swap): processes that change hands.
  *   <li>Making an inbox idle and the push that finds it idle (compare-and-set, both): the process
  *       itself, with all that its last worker did to it.
  *   <li>Getting a snapshot ready and putting it together (swap, compare-and-set): what was
  *       recorded.
  *   <li>Full fences, in pairs (Dekker): announcing a channel and finding it drained; sharing a
- *       process and parking; asking something of a process, or opening a snapshot, and ending the
- *       network.
+ *       process and parking; being busy and parking; asking something of a process, or opening a
+ *       snapshot, and ending the network.
  * </ul>
  *
  * <h2>Progress</h2>

@@ -175,4 +175,73 @@ class HandOverSchedulesTest {
             assertTrue(forward);
         }
     }
+
+    @Test
+    void whatIsLentIsRunByItsOwnerOrByAThief() {
+        Schedules.explore(TakingBackAndStealing.class);
+    }
+
+    /** A worker lends one process after the other while another one steals. */
+    public static class TakingBackAndStealing {
+
+        private final Pair pair = new Pair();
+        private final RunQueue<LocalProcess<Account, Letter>> queue = new RunQueue<>();
+        private final RunQueue<LocalProcess<Account, Letter>> stolen = new RunQueue<>();
+
+        private static int count(RunQueue<LocalProcess<Account, Letter>> queue) {
+            int count = 0;
+            while (queue.poll() != null) {
+                count++;
+            }
+            return count;
+        }
+
+        @Operation(runOnce = true)
+        public void owner() {
+            queue.add(pair.p);
+            queue.lend();
+            queue.add(pair.q);
+            queue.lend();
+        }
+
+        @Operation(runOnce = true)
+        public void thief() {
+            stolen.steal(queue);
+        }
+
+        @Validate
+        public void eachOnce() {
+            assertEquals(2, count(queue) + count(stolen));
+        }
+    }
+
+    @Test
+    void aThiefThatLooksAndThenTakesIsFound() {
+        Schedules.findFailure(StealingWithoutAtomicity.class);
+    }
+
+    /** The same, but whoever takes what is lent reads it, and then clears it. */
+    public static class StealingWithoutAtomicity {
+
+        private volatile int lent = 1;
+        private volatile int owned;
+        private volatile int stolen;
+
+        @Operation(runOnce = true)
+        public void owner() {
+            owned = lent;
+            lent = 0;
+        }
+
+        @Operation(runOnce = true)
+        public void thief() {
+            stolen = lent;
+            lent = 0;
+        }
+
+        @Validate
+        public void once() {
+            assertEquals(1, owned + stolen);
+        }
+    }
 }

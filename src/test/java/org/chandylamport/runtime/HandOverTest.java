@@ -3,6 +3,8 @@ package org.chandylamport.runtime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -105,6 +107,8 @@ class HandOverTest {
 
     @Test
     void whoSharesAProcessWakesOneWorkerThatSaidItParks() {
+        idle(pair.workers);
+        idle(pair.workers);
         worker.sayParked();
         other.sayParked();
         assertTrue(worker.mustPark());
@@ -124,19 +128,131 @@ class HandOverTest {
     }
 
     @Test
-    void aWorkerWithTwoProcessesGivesOneToAnotherThatIsIdle() {
+    void whatALongStepKeepsWaitingIsStolenByWhoWatches() {
+        Watch<Account, Letter> watch = new Watch<>(pair.workers, other);
         worker.schedule(pair.p);
         worker.schedule(pair.q);
-        worker.shareIfAsked();
-        assertFalse(pair.workers.hasShared(), "nobody is idle");
-        pair.workers.startSearching();
-        worker.shareIfAsked();
-        assertTrue(pair.workers.hasShared());
-        worker.shareIfAsked();
-        pair.workers.busy();
-        assertTrue(other.runNext());
-        assertFalse(other.runNext(), "it was given one");
+        List<Boolean> stolen = new ArrayList<>();
+        pair.ask(pair.p, process -> process.internal((account, outbox) -> {
+            stolen.add(watch.steal());
+            stolen.add(watch.steal());
+            stolen.add(watch.steal());
+            return account;
+        }));
         assertTrue(worker.runNext());
-        assertFalse(worker.runNext(), "the other one it kept");
+        assertEquals(List.of(false, true, false), stolen, "first it is seen to wait");
+        assertFalse(worker.runNext(), "the other process was stolen");
+        assertTrue(other.runNext());
+    }
+
+    @Test
+    void whatGetsItsTurnIsNotStolen() {
+        Watch<Account, Letter> watch = new Watch<>(pair.workers, other);
+        for (int i = 0; i < 3; i++) {
+            worker.schedule(pair.p);
+            worker.lend();
+            assertFalse(watch.steal(), "it has had a turn since the last look");
+            assertTrue(worker.runNext());
+            assertFalse(watch.steal(), "it does not wait");
+            pair.p.inbox().push(request());
+        }
+    }
+
+    @Test
+    void whatIsLentKeepsItsPlaceInFrontOfWhatComesLater() {
+        RunQueue<Input<Account, Letter>> queue = new RunQueue<>();
+        List<Request<Account, Letter>> added =
+                List.of(request(), request(), request(), request(), request());
+        queue.add(added.get(0));
+        queue.add(added.get(1));
+        assertTrue(queue.lend());
+        assertFalse(queue.lend(), "all are lent");
+        queue.add(added.get(2));
+        assertTrue(queue.lend());
+        queue.add(added.get(3));
+        queue.add(added.get(4));
+        List<Input<Account, Letter>> polled = new ArrayList<>();
+        while (!queue.isEmpty()) {
+            polled.add(queue.poll());
+        }
+        assertEquals(added, polled);
+        assertNull(queue.poll());
+    }
+
+    @Test
+    void aThiefRunsWhatItStealsInOrderAndBeforeItsOwn() {
+        RunQueue<Input<Account, Letter>> from = new RunQueue<>();
+        RunQueue<Input<Account, Letter>> thief = new RunQueue<>();
+        List<Request<Account, Letter>> added = List.of(request(), request(), request());
+        from.add(added.get(0));
+        from.add(added.get(1));
+        thief.add(added.get(2));
+        assertFalse(thief.steal(from), "nothing is lent");
+        from.lend();
+        assertSame(added.get(1), from.lastLent());
+        assertFalse(from.isEmpty());
+        assertTrue(thief.steal(from));
+        assertTrue(from.isEmpty());
+        assertEquals(added, List.of(thief.poll(), thief.poll(), thief.poll()));
+    }
+
+    @Test
+    void oneOfThoseThatAreIdleWatchesWhileAnotherIsBusy() {
+        Workers<Account, Letter> workers = pair.workers;
+        idle(pair.workers);
+        assertTrue(workers.startWatching());
+        assertFalse(workers.startWatching(), "one watches");
+        idle(pair.workers);
+        assertFalse(workers.areSomeBusy());
+        workers.stopWatching();
+        assertFalse(workers.startWatching(), "all are idle");
+        workers.busy();
+        assertTrue(workers.lackWatcher());
+    }
+
+    /** One of the workers has nothing to do any more. */
+    private static void idle(Workers<Account, Letter> workers) {
+        workers.startSearching();
+        workers.stopSearching();
+    }
+
+    @Test
+    void whoLendsWakesOneToWatchUnlessOneDoes() {
+        idle(pair.workers);
+        other.sayParked();
+        worker.schedule(pair.p);
+        worker.lend();
+        assertFalse(other.wake(), "it was woken");
+        other.sayParked();
+        assertFalse(other.mustPark(), "somebody is busy, and nobody watches");
+        assertTrue(pair.workers.startWatching());
+        worker.schedule(pair.q);
+        worker.lend();
+        assertTrue(other.mustPark(), "it was left alone");
+    }
+
+    @Test
+    void whoStopsWatchingWakesAnotherThatIsIdle() {
+        Workers<Account, Letter> three = new Workers<>(3, (process, cause) -> {}, () -> {});
+        idle(three);
+        assertTrue(three.startWatching());
+        three.worker(1).sayParked();
+        three.stopWatching();
+        assertTrue(three.worker(1).wake(), "it is not idle");
+        three.worker(1).sayParked();
+        idle(three);
+        assertTrue(three.startWatching());
+        three.stopWatching();
+        assertFalse(three.worker(1).wake(), "it was woken");
+    }
+
+    @Test
+    void whoWatchesIsNotWokenForWhatIsShared() {
+        idle(pair.workers);
+        assertTrue(pair.workers.startWatching());
+        other.sayParked();
+        pair.workers.share(pair.p);
+        assertTrue(other.wake(), "the one that is busy takes it after its turn, or who watches");
+        assertFalse(other.mustPark());
     }
 }

@@ -1,6 +1,7 @@
 package org.chandylamport.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Validate;
@@ -14,13 +15,14 @@ class WakeUpSchedulesTest {
         Schedules.explore(ParkingAndSharing.class);
     }
 
-    /** A worker is about to park while another thread shares a process. */
+    /** A worker is about to park, as the other one has, while a thread shares a process. */
     public static class ParkingAndSharing {
 
         private final Pair pair = new Pair();
         private volatile boolean parks;
 
         public ParkingAndSharing() {
+            idle(pair);
             pair.workers.startSearching();
         }
 
@@ -54,6 +56,7 @@ class WakeUpSchedulesTest {
         private volatile boolean parks;
 
         public SearchingTooLong() {
+            idle(pair);
             pair.workers.startSearching();
         }
 
@@ -95,6 +98,86 @@ class WakeUpSchedulesTest {
         @Operation(runOnce = true)
         public void sharer() {
             pair.workers.share(pair.p);
+        }
+
+        @Validate
+        public void notLeftParked() {
+            assertFalse(pair.workers.worker(0).wake() && parks);
+        }
+    }
+
+    /** One of the workers has nothing to do any more. */
+    private static void idle(Pair pair) {
+        pair.workers.startSearching();
+        pair.workers.stopSearching();
+    }
+
+    @Test
+    void aWorkerThatStopsWatchingSeesTheOneThatIsBusyOrIsWoken() {
+        Schedules.explore(StoppingAndLending.class);
+    }
+
+    /** The worker that watches sees that all are idle; the other one becomes busy, and lends. */
+    public static class StoppingAndLending {
+
+        private final Pair pair = new Pair();
+        private volatile boolean parks;
+
+        public StoppingAndLending() {
+            idle(pair);
+            assertTrue(pair.workers.startWatching());
+            idle(pair);
+        }
+
+        @Operation(runOnce = true)
+        public void watcher() {
+            pair.workers.stopWatching();
+            pair.workers.worker(0).sayParked();
+            parks = pair.workers.worker(0).mustPark();
+        }
+
+        @Operation(runOnce = true)
+        public void lender() {
+            pair.workers.busy();
+            pair.workers.worker(1).schedule(pair.p);
+            pair.workers.worker(1).lend();
+        }
+
+        @Validate
+        public void notLeftParked() {
+            assertFalse(pair.workers.worker(0).wake() && parks);
+        }
+    }
+
+    @Test
+    void aWorkerThatWatchesUntilItParksIsFound() {
+        Schedules.findFailure(WatchingTooLong.class);
+    }
+
+    /** The same, but the worker counts as watching while it looks for the last time. */
+    public static class WatchingTooLong {
+
+        private final Pair pair = new Pair();
+        private volatile boolean parks;
+
+        public WatchingTooLong() {
+            idle(pair);
+            assertTrue(pair.workers.startWatching());
+            idle(pair);
+        }
+
+        @Operation(runOnce = true)
+        public void watcher() {
+            parks = !pair.workers.areSomeBusy();
+            pair.workers.worker(0).sayParked();
+            pair.workers.stopWatching();
+        }
+
+        @Operation(runOnce = true)
+        public void lender() {
+            pair.workers.busy();
+            pair.workers.worker(1).schedule(pair.p);
+            pair.workers.worker(1).lend();
         }
 
         @Validate
