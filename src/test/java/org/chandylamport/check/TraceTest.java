@@ -253,6 +253,22 @@ class TraceTest {
     }
 
     @Test
+    void asMuchAsTheLimitIsKept() {
+        Story story = Story.auditKeeping(1).record(Q).aborted().muchHappens();
+        assertEquals(1, story.oracle.retained());
+        assertEquals(0, Story.auditKeeping(0).record(Q).aborted().muchHappens().oracle.retained());
+        assertEquals(Runtime.getRuntime().maxMemory() >> 12, Audit.limit());
+    }
+
+    @Test
+    void nothingIsKeptAnyMoreForWhatWasTooMuchToKeep() {
+        Story story = Story.auditKeeping(0).send(PQ, "m", "p").aborted().muchHappens();
+        story.receive(PQ, "m", "q").record(Q);
+        converse(story, 10);
+        assertEquals(0, story.oracle.retained());
+    }
+
+    @Test
     void whatWasGivenUpFirstIsLostFirst() {
         Story story = Story.auditKeeping(150);
         for (int s : new int[] {2, 1, 3}) {

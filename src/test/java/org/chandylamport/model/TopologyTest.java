@@ -93,6 +93,16 @@ class TopologyTest {
     }
 
     @Test
+    void initiatorsAreRequiredToReachAllOthers() {
+        Topology line = new Topology(List.of(P, Q, R),
+                List.of(Channel.between(P, Q), Channel.between(R, Q)));
+        assertEquals(ImmutableSortedSet.of(P, R), line.requireInitiators(R, P, R));
+        refused("a snapshot needs an initiator", line::requireInitiators);
+        refused("a snapshot initiated by [p] cannot complete: no channels lead from there to [r]",
+                () -> line.requireInitiators(P));
+    }
+
+    @Test
     void whatDoesNotFitIsRefusedByName() {
         refused("p->q ends at q", () -> new Topology(List.of(P), List.of(Channel.between(P, Q))));
         refused("two channels are named c", () -> new Topology(List.of(P, Q),
