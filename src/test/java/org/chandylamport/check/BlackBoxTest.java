@@ -38,6 +38,18 @@ class BlackBoxTest {
     }
 
     @Test
+    void aChannelHasToFitAgainAfterAnotherMadeOneOfItsEndsAdvance() {
+        Verdict received = blackBox().send(PQ, "m", "p0").send(PQ, "m", "p0")
+                .internal(Q, "q0").internal(Q, "q0").receive(PQ, "m", "q0").send(QP, "n", "q0")
+                .snapshot("p0", "q0", List.of("m"), List.of("n")).verdict();
+        assertEquals(Map.of(P, 2L, Q, 4L), received.cut());
+        Verdict sent = blackBox().send(QP, "n", "q1").internal(P, "p0").internal(P, "p0")
+                .send(PQ, "m", "p0").receive(QP, "n", "p0").receive(PQ, "m", "q1")
+                .snapshot("p0", "q1", List.of(), List.of()).verdict();
+        assertEquals(Map.of(P, 4L, Q, 2L), sent.cut());
+    }
+
+    @Test
     void aStateThatNeverWasIsUnreachable() {
         Verdict verdict = transfer(blackBox()).snapshot("p9", "q0", List.of(), List.of()).verdict();
         AuditTest.assertRefuted(verdict, Kind.UNREACHABLE, P,
