@@ -200,7 +200,6 @@ public final class Superposition<S, M> {
                 core.send(outgoing.get(channels[i]), (M) messages[i], after, true);
                 messages[i] = null;
             }
-            count = 0;
         }
     }
 }

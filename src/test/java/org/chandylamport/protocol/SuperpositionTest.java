@@ -213,6 +213,21 @@ class SuperpositionTest {
     }
 
     @Test
+    void amongManyChannelsTheOutboxNamesThoseToChooseFrom() {
+        List<Channel> outgoing = IntStream.range(0, 20).mapToObj(i -> new Channel(
+                "c" + i, Q, new ProcessId("n" + i / 2))).toList();
+        Site hub = new Site(Q, List.of(PQ), outgoing);
+        Superposition<String, Integer> superposition =
+                new Superposition<>(Q, hub.core, (state, c, m, outbox) -> state, hub.ends);
+        assertEquals("several channels lead from q to n4, choose one: [c8, c9]",
+                assertThrows(IllegalArgumentException.class,
+                        () -> superposition.internal((state, outbox) -> {
+                            outbox.send(new ProcessId("n4"), 1);
+                            return state;
+                        })).getMessage());
+    }
+
+    @Test
     void theOutboxRefusesWhereNoChannelLeads() {
         ProcessId stranger = new ProcessId("stranger");
         assertNames(assertThrows(IllegalArgumentException.class, () -> with(
