@@ -83,7 +83,11 @@ public final class Tlc {
         Runtime.getRuntime().addShutdownHook(end);
         CompletableFuture<Process> exit =
                 tlc.onExit().orTimeout(atMost.toSeconds(), TimeUnit.SECONDS);
-        CompletableFuture<Process> killed = exit.exceptionally(late -> tlc.destroyForcibly());
+        CompletableFuture<Process> killed = exit.exceptionally(late -> {
+            // By its handle, which leaves what it printed to be read to its end.
+            tlc.toHandle().destroyForcibly();
+            return tlc;
+        });
         ImmutableList.Builder<String> output = ImmutableList.builder();
         try (BufferedReader reader = tlc.inputReader()) {
             for (String line = reader.readLine(); line != null; line = reader.readLine()) {
