@@ -17,6 +17,7 @@ class TraceErrorsTest {
 
     private static final String RECEIVE =
             "{'action':'Receive','process':'p','channel':'q->p','message':5}\n";
+    private static final String NINE = "[111111111,222222222,333333333,444444444,555555555,";
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
@@ -76,12 +77,18 @@ class TraceErrorsTest {
             {'action':'Snapshot','snapshot':1,'processes':{},'initiators':[1]} | \
             field "initiators" \
             must be an array of process names, not 1
+            {'a_ction':1,'sta-te':1} | unknown field "a_ction"; it is written "action"
+            {'action':'Internal','process':NINE,'state':1} | field "process" must be a string, \
+            not [111111111,222222222,333333333,444444444,555555555,66666666]
+            {'action':'Internal','process':TEN,'state':1} | field "process" must be a string, \
+            not [111111111,222222222,333333333,444444444,555555555,666666...
             {'action':'Aborted','snapshot':1,'cause':5} | field "cause" must be a string, not 5
             {'action':'Internal','process':'p','state':1e99999999999} | not JSON: the number \
             1e99999999999 has an exponent beyond 1000000000 (column 57)
             NaN | not JSON: Non-standard token 'NaN' (column 4)
             """)
-    void aLineSaysWhatIsWrong(String line, String problem) {
+    void aLineSaysWhatIsWrong(String text, String problem) {
+        String line = text.replace("NINE", NINE + "66666666]").replace("TEN", NINE + "666666666]");
         assertProblem("-:3: " + problem, TraceReaderTest.HEADER + RECEIVE + line + "\n");
         assertProblem("-:5: " + problem, TraceReaderTest.HEADER + RECEIVE + "\n\n" + line + "\n"
                 + RECEIVE);
@@ -134,6 +141,14 @@ class TraceErrorsTest {
                 concat(TraceReaderTest.HEADER, new byte[] {'"', (byte) 0xc0, (byte) 0xaf, '\n'}));
         assertProblem("-:1: the last line is cut short: no newline ends it, and it is not UTF-8",
                 "{}".getBytes(StandardCharsets.UTF_16LE));
+        String header = "expected the header, which begins {\"format\":\"chandy-lamport-trace\","
+                + "\"version\":1";
+        assertProblem("-:1: " + header, "{}");
+        assertProblem("-:2: expected an object, not \"\\u0000\"",
+                TraceReaderTest.HEADER + "'\\u0000'\n");
+        assertProblem("-:2: not JSON: Illegal character ((CTRL-CHAR, code 0)): only regular"
+                + " white space (\\r, \\n, \\t) is allowed between tokens (column 6)",
+                TraceReaderTest.HEADER + "1   \u0000\n");
     }
 
     @Test
@@ -142,6 +157,9 @@ class TraceErrorsTest {
         Arrays.fill(line, (byte) ' ');
         assertProblem("-:2: the line is longer than 16777216 bytes",
                 concat(TraceReaderTest.HEADER, line));
+        line[0] = '7';
+        assertProblem("-:2: expected an object, not 7",
+                concat(TraceReaderTest.HEADER, Arrays.copyOf(line, Lines.LIMIT)));
     }
 
     @Test
@@ -158,6 +176,13 @@ class TraceErrorsTest {
 
     @Test
     void whatASentenceQuotesIsShortened() {
+        String sentence = "unknown process \"NAME\": the header does not name it";
+        String line = TraceReaderTest.HEADER
+                + "{'action':'Internal','process':'NAME','state':1}\n";
+        String name = "x".repeat(500 - sentence.length() + "NAME".length());
+        assertProblem("-:2: " + sentence.replace("NAME", name), line.replace("NAME", name));
+        assertProblem("-:2: " + sentence.replace("NAME", name + "x").substring(0, 500) + "...",
+                line.replace("NAME", name + "x"));
         assertProblem("-:2: unknown action \"" + "x".repeat(484) + "...",
                 TraceReaderTest.HEADER + "{'action':'" + "x".repeat(1_000_000) + "'}\n");
     }
@@ -170,8 +195,11 @@ class TraceErrorsTest {
 
     @Test
     void whatIsNoFileIsSaid() {
-        assertEquals("/no/such: there is no such file", assertThrows(TraceException.class,
-                () -> TraceReader.open("/no/such", new SnapshotNames(), Set.of())).getMessage());
+        TraceException none = assertThrows(TraceException.class,
+                () -> TraceReader.open("/no/such", new SnapshotNames(), Set.of()));
+        assertEquals("/no/such: there is no such file", none.getMessage());
+        assertEquals("/no/such", none.file());
+        assertEquals(0, none.line());
         assertEquals("/tmp: it cannot be read: Is a directory", assertThrows(TraceException.class,
                 () -> TraceReader.open("/tmp", new SnapshotNames(), Set.of())).getMessage());
     }

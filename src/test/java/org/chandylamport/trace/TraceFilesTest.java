@@ -1,5 +1,7 @@
 package org.chandylamport.trace;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,15 +9,20 @@ import java.io.IOException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.chandylamport.check.Audit;
 import org.chandylamport.check.Oracle;
 import org.chandylamport.model.ProcessId;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** In which order several files are read. */
+/** Which files are read as one trace, in which order, and how many events may wait. */
 class TraceFilesTest {
 
     private static final String HEADER = TraceReaderTest.HEADER.replace(",'messages':[5]", "");
@@ -26,6 +33,8 @@ class TraceFilesTest {
     private static final String INTERNAL = "{'action':'Internal','process':'q','state':100}\n";
     private static final int MESSAGES = 5_000;
     private static final int BOUND = 500;
+    /** So many lines are read before it is looked how many wait. */
+    private static final int SELDOM = 1 << 16;
 
     @TempDir Path folder;
 
@@ -47,6 +56,90 @@ class TraceFilesTest {
         assertFewInTransit(List.of(p, q), MESSAGES / 2);
     }
 
+    @Test
+    void moreEventsThatWaitThanTheLimitAreRefused() throws Exception {
+        String file = write("t", HEADER + RECEIVE.repeat(SELDOM) + SEND.repeat(SELDOM));
+        List<Long> progress = new ArrayList<>();
+        try (TraceFiles trace = new TraceFiles(List.of(file), Set.of(), SELDOM - 1)) {
+            TraceException e = assertThrows(TraceException.class,
+                    () -> trace.readInto(oracle(trace), progress::add));
+            assertEquals(file + ":" + (SELDOM + 1) + ": more than " + (SELDOM - 1) + " events wait"
+                    + " for those of p, which come later: write one file a process and name them"
+                    + " all, or write the lines in the order in which they happened",
+                    e.getMessage());
+        }
+        assertEquals(List.of((long) SELDOM), progress);
+    }
+
+    @Test
+    void asManyEventsThatWaitAsTheLimitAreTaken() throws Exception {
+        String file = write("t", HEADER + RECEIVE.repeat(SELDOM) + SEND.repeat(SELDOM));
+        List<Long> progress = new ArrayList<>();
+        try (TraceFiles trace = new TraceFiles(List.of(file), Set.of(), SELDOM)) {
+            assertTrue(trace.readInto(oracle(trace), progress::add).isClean());
+        }
+        assertEquals(List.of((long) SELDOM, 2L * SELDOM), progress);
+        assertEquals(Runtime.getRuntime().maxMemory() / 1024, TraceFiles.limit());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "'q':100 | 'r':100 | it names other processes",
+        "'p->q' | 'pq' | it names other channels",
+        "'p':100 | 'p':99 | it gives p another initial state",
+        "'to':'q' | 'to':'q','messages':[1] | it gives p->q other messages",
+        "'version':1 | 'version':1,'cuts':'unlogged' | one of the two has \"cuts\""
+    })
+    void aHeaderThatDiffersIsRefused(String old, String other, String difference)
+            throws Exception {
+        String header = HEADER.replace(old, other);
+        String one = write("one", HEADER);
+        String two = write("two", old.equals("'q':100")
+                ? header.replace("'from':'q'", "'from':'r'").replace("'to':'q'", "'to':'r'")
+                : header);
+        TraceException e = assertThrows(TraceException.class,
+                () -> new TraceFiles(List.of(one, two), Set.of()).close());
+        assertEquals(two + ":1: its header differs from that of " + one + ": " + difference,
+                e.getMessage());
+        new TraceFiles(List.of(two, two), Set.of()).close();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "10 | p10, p11, p12, p13, p14, p15, p16, p17, p18, p19",
+        "12 | p10, p11, p12, p13, p14, p15, p16, p17, p18, p19 and 2 others"
+    })
+    void aLostProcessThatIsNotNamedIsRefused(int processes, String names) throws Exception {
+        String file = write("t", "{'format':'chandy-lamport-trace','version':1,'channels':{},"
+                + "'processes':{" + IntStream.range(10, 10 + processes)
+                        .mapToObj(i -> "'p" + i + "':0").collect(Collectors.joining(",")) + "}}\n");
+        TraceException e = assertThrows(TraceException.class,
+                () -> new TraceFiles(List.of(file), Set.of(new ProcessId("q"))).close());
+        assertEquals(file + ":1: the header names no process q, which is said to be lost; it"
+                + " names " + names, e.getMessage());
+        new TraceFiles(List.of(file), Set.of(new ProcessId("p10"))).close();
+    }
+
+    @Test
+    void progressIsTheShareOfTheFileThatHasBeenRead() throws Exception {
+        String file = write("t", HEADER + SEND.repeat(MESSAGES));
+        try (TraceReader reader = TraceReader.open(file, new SnapshotNames(), Set.of())) {
+            long size = Files.size(Path.of(file));
+            assertEquals((1 << 16) / (double) size, reader.progress());
+            assertEquals(1, reader.line());
+            while (reader.read() != null) {
+                assertTrue(reader.progress() <= 1);
+            }
+            assertEquals(1, reader.progress());
+            assertEquals(MESSAGES + 2, reader.line());
+            assertEquals(file, reader.file());
+        }
+    }
+
+    private static Audit<JsonNode, JsonNode> oracle(TraceFiles trace) {
+        return new Audit<>(trace.header().topology(), trace.header().initial(), Set.of());
+    }
+
     private static void assertFewInTransit(List<String> files) throws TraceException {
         assertFewInTransit(files, BOUND);
     }
@@ -56,8 +149,7 @@ class TraceFilesTest {
         ProcessId receiver = new ProcessId("q");
         long[] most = new long[1];
         try (TraceFiles trace = new TraceFiles(files, Set.of())) {
-            Audit<JsonNode, JsonNode> audit = new Audit<>(
-                    trace.header().topology(), trace.header().initial(), Set.of());
+            Audit<JsonNode, JsonNode> audit = oracle(trace);
             var watched = (Oracle<JsonNode, JsonNode>) Proxy.newProxyInstance(
                     Oracle.class.getClassLoader(), new Class<?>[] {Oracle.class},
                     (proxy, method, arguments) -> {

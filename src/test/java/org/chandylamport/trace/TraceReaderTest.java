@@ -1,6 +1,7 @@
 package org.chandylamport.trace;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -76,6 +77,8 @@ class TraceReaderTest {
             100000000000000000000 | 1e20
             1e999999999 | 10e999999998
             9223372036854775807 | 9223372036854775807.000
+            1e1000000000 | 10e999999999
+            -1e-1000000000 | -10e-1000000001
             1.50 | 15e-1
             {"a":1,"b":[2.0]} | {"b":[2],"a":1e0}
             "a" | "\\u0061"
@@ -90,6 +93,8 @@ class TraceReaderTest {
             1 | 2
             1 | "1"
             9223372036854775807 | 9223372036854775808
+            -9223372036854775808 | 9223372036854775808
+            4294967297 | 1
             0.1 | 0.10000000000000000001
             1e999999999 | 1e999999998
             9007199254740993 | 9007199254740992
@@ -99,6 +104,13 @@ class TraceReaderTest {
             """)
     void whatDiffersAsJsonDiffers(String one, String other) throws IOException {
         assertNotEquals(json(one), json(other));
+    }
+
+    @Test
+    void integersOfAtMostAThousandDigitsAreShownAsSuch() throws IOException {
+        assertEquals("1" + "0".repeat(999), json("1e999").toString());
+        assertEquals("1E+1000", json("1e1000").toString());
+        assertEquals("1".repeat(1000), json("1".repeat(1000)).toString());
     }
 
     @Test
@@ -149,6 +161,38 @@ class TraceReaderTest {
             assertThrows(TraceException.class, () -> read(cut, Set.of(new ProcessId("q"))));
         }
         assertEquals(2, read(bytes, Set.of()).size());
+    }
+
+    @Test
+    void compressedDataThatIsCutShortIsDroppedWhereItsProcessIsLost() throws Exception {
+        byte[] packed = gzip(HEADER + "{'action':'Abandon','process':'p','snapshot':1}\n");
+        byte[] cut = Arrays.copyOf(packed, packed.length - 1);
+        assertEquals(1, read(cut, Set.of(P)).size());
+        TraceException e = assertThrows(TraceException.class,
+                () -> read(cut, Set.of(new ProcessId("q"))));
+        assertEquals("-:3: the compressed data is cut short", e.getMessage());
+        assertEquals("-", e.file());
+        assertEquals(3, e.line());
+    }
+
+    @Test
+    void anAbortThatHasNoCauseSaysSo() throws TraceException {
+        assertEquals("no cause is given", ((TraceLine.AbortedLine)
+                read(HEADER + "{'action':'Aborted','snapshot':1}\n").get(0)).cause());
+    }
+
+    @Test
+    void itsStreamIsClosedWithIt() throws TraceException {
+        boolean[] isClosed = new boolean[1];
+        TraceReader reader = TraceReader.of(new ByteArrayInputStream(bytes(HEADER)) {
+            @Override
+            public void close() {
+                isClosed[0] = true;
+            }
+        }, new SnapshotNames(), Set.of());
+        assertFalse(isClosed[0]);
+        reader.close();
+        assertTrue(isClosed[0]);
     }
 
     @Test
