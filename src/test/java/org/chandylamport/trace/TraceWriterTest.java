@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.chandylamport.model.Channel;
 import org.chandylamport.model.Event;
@@ -134,6 +136,48 @@ class TraceWriterTest {
                     + " and no reader takes more than 16,777,216", e.getMessage());
         }
         assertFalse(Files.exists(folder.resolve("t")));
+    }
+
+    @Test
+    void aLineOfTheLimitIsTakenByTheWriterAndByTheReader() throws Exception {
+        Topology one = new Topology(List.of(P), List.of());
+        Path target = folder.resolve("t");
+        int rest = "{'action':'Internal','process':'p','state':''}\n".length();
+        try (TraceWriter<String, String> trace =
+                new TraceWriter<>(target, one, GlobalState.initial(one, ""))) {
+            trace.event(new Event.Internal<>(P, "x".repeat(Lines.LIMIT - rest)));
+            trace.event(new Event.Internal<>(P, "x".repeat(Lines.LIMIT - rest)));
+        }
+        try (TraceReader reader =
+                TraceReader.open(target.toString(), new SnapshotNames(), Set.of())) {
+            assertTrue(reader.read() instanceof TraceLine.EventLine);
+            assertTrue(reader.read() instanceof TraceLine.EventLine);
+        }
+        try (TraceWriter<String, String> trace =
+                new TraceWriter<>(target, one, GlobalState.initial(one, ""))) {
+            assertThrows(IOException.class, () -> trace.event(
+                    new Event.Internal<>(P, "x".repeat(Lines.LIMIT - rest + 1))));
+        }
+    }
+
+    @Test
+    void aTraceTakesThePlaceOfAnOlderOne() throws IOException {
+        Path target = folder.resolve("t");
+        Files.writeString(target, "older");
+        TraceWriter<Integer, Integer> trace = open(target);
+        assertEquals("older", Files.readString(target));
+        trace.close();
+        assertEquals(HEADER + "\n", Files.readString(target));
+    }
+
+    @Test
+    void whatIsNoRegularFileIsWrittenDirectly() throws IOException {
+        Path target = Files.createSymbolicLink(folder.resolve("t"), Path.of("/dev/null"));
+        open(target).close();
+        assertTrue(Files.isSymbolicLink(target));
+        try (Stream<Path> files = Files.list(folder)) {
+            assertEquals(List.of(target), files.toList());
+        }
     }
 
     @Test
