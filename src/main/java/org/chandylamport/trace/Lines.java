@@ -55,7 +55,13 @@ final class Lines implements AutoCloseable {
 
     private static Lines open(String file, Path path) throws IOException {
         long size = Files.isRegularFile(path) ? Files.size(path) : 0;
-        return new Lines(file, Files.newInputStream(path), size);
+        InputStream stream = Files.newInputStream(path);
+        try {
+            return new Lines(file, stream, size);
+        } catch (IOException e) {
+            stream.close();
+            throw e;
+        }
     }
 
     /**

@@ -62,16 +62,25 @@ public final class TraceReader implements AutoCloseable {
         this.file = file;
         this.lines = lines;
         this.lost = lost;
+        try {
+            header = readHeader();
+        } catch (TraceException e) {
+            lines.close();
+            throw e;
+        }
+        reader = new LineReader(header, snapshots);
+    }
+
+    private Header readHeader() throws TraceException {
         if (!lines.next()) {
             throw new TraceException(file, 1, lines.isCompressedCut()
                     ? CUT : "expected the header, but the trace is empty");
         }
         try {
-            header = Header.of(fields().checked());
+            return Header.of(fields().checked());
         } catch (Malformed e) {
             throw wrong(e);
         }
-        reader = new LineReader(header, snapshots);
     }
 
     /** The file as it was named. */

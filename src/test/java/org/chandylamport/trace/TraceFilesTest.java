@@ -11,13 +11,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.chandylamport.check.Audit;
 import org.chandylamport.check.Oracle;
+import org.chandylamport.model.Event;
+import org.chandylamport.model.GlobalState;
 import org.chandylamport.model.ProcessId;
+import org.chandylamport.model.Topology;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -136,6 +145,63 @@ class TraceFilesTest {
         }
     }
 
+    @Test
+    void aProcessEndsWithTheLastLineOfItsFile() throws Exception {
+        String p = write("p", HEADER + SEND);
+        String q = write("q", HEADER + RECEIVE + INTERNAL);
+        List<String> told = new ArrayList<>();
+        try (TraceFiles trace = new TraceFiles(List.of(q, p), Set.of())) {
+            trace.readInto(watched(oracle(trace), (name, arguments) -> {
+                if (name.equals("event")) {
+                    told.add(arguments[0].getClass().getSimpleName());
+                } else if (name.equals("ended")) {
+                    told.add(arguments[0] + " ended");
+                }
+            }), lines -> {});
+        }
+        assertEquals(List.of("Receive", "Send", "p ended", "Internal", "q ended"), told);
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void noFileStaysOpen() throws Exception {
+        String good = write("good", HEADER + SEND);
+        TraceFiles unread = new TraceFiles(List.of(good), Set.of());
+        assertEquals(Set.of(good), open());
+        unread.close();
+        assertEquals(Set.of(), open());
+        TraceFiles read = new TraceFiles(List.of(good), Set.of());
+        read.readInto(oracle(read), lines -> {});
+        assertEquals(Set.of(), open());
+        Path packed = Files.write(folder.resolve("gz"), new byte[] {0x1f, (byte) 0x8b});
+        for (String bad : List.of(write("bad", "{}\n"), packed.toString())) {
+            assertThrows(TraceException.class,
+                    () -> new TraceFiles(List.of(good, bad), Set.of()).close());
+            assertEquals(Set.of(), open());
+        }
+        Topology none = new Topology(List.of(), List.of());
+        TraceWriter<Integer, Integer> writer = new TraceWriter<>(
+                folder.resolve("none"), none, GlobalState.of(Map.of(), Map.of()));
+        assertEquals(1, open().size());
+        assertThrows(IllegalArgumentException.class,
+                () -> writer.event(new Event.Internal<>(new ProcessId("p"), 1)));
+        writer.close();
+        assertEquals(Set.of(), open());
+    }
+
+    /** The files in the folder that this process has open. */
+    private Set<String> open() throws IOException {
+        Set<String> open = new TreeSet<>();
+        try (Stream<Path> all = Files.list(Path.of("/proc/self/fd"))) {
+            for (Path one : all.filter(Files::isSymbolicLink).toList()) {
+                if (Files.exists(one) && Files.readSymbolicLink(one).startsWith(folder)) {
+                    open.add(Files.readSymbolicLink(one).toString());
+                }
+            }
+        }
+        return open;
+    }
+
     private static Audit<JsonNode, JsonNode> oracle(TraceFiles trace) {
         return new Audit<>(trace.header().topology(), trace.header().initial(), Set.of());
     }
@@ -144,21 +210,28 @@ class TraceFilesTest {
         assertFewInTransit(files, BOUND);
     }
 
-    @SuppressWarnings("unchecked")
     private static void assertFewInTransit(List<String> files, long bound) throws TraceException {
         ProcessId receiver = new ProcessId("q");
         long[] most = new long[1];
         try (TraceFiles trace = new TraceFiles(files, Set.of())) {
             Audit<JsonNode, JsonNode> audit = oracle(trace);
-            var watched = (Oracle<JsonNode, JsonNode>) Proxy.newProxyInstance(
-                    Oracle.class.getClassLoader(), new Class<?>[] {Oracle.class},
-                    (proxy, method, arguments) -> {
-                        most[0] = Math.max(most[0], audit.inTransitTo(receiver));
-                        return method.invoke(audit, arguments);
-                    });
-            assertTrue(trace.readInto(watched, lines -> {}).isClean());
+            assertTrue(trace.readInto(watched(audit, (name, arguments) ->
+                    most[0] = Math.max(most[0], audit.inTransitTo(receiver))),
+                    lines -> {}).isClean());
         }
         assertTrue(most[0] > 0 && most[0] < bound, most[0] + " messages in transit");
+    }
+
+    /** The same oracle, of which each method is told with its arguments before it is called. */
+    @SuppressWarnings("unchecked")
+    private static Oracle<JsonNode, JsonNode> watched(
+            Oracle<JsonNode, JsonNode> oracle, BiConsumer<String, Object[]> calls) {
+        return (Oracle<JsonNode, JsonNode>) Proxy.newProxyInstance(
+                Oracle.class.getClassLoader(), new Class<?>[] {Oracle.class},
+                (proxy, method, arguments) -> {
+                    calls.accept(method.getName(), arguments);
+                    return method.invoke(oracle, arguments);
+                });
     }
 
     private String write(String name, String text) throws IOException {
