@@ -111,6 +111,21 @@ class LoggedTraceTest {
                 ordered(RECEIVE + Q_RECORDS + Q_MARKER + SEND + P_RECORDS + P_MARKER + SNAPSHOT));
     }
 
+    @Test
+    void whoLearnsOfASnapshotByAMarkerSendsMarkersToo() throws Exception {
+        assertEquals(List.of("1 p Receive", "2 p RecordState", "2 q ReceiveMarker", "records",
+                        "3 p ReceiveMarker", "3 q Internal"),
+                ordered("{'action':'Receive','process':'p','channel':'q->p','message':5}\n"
+                        + P_RECORDS + P_MARKER + Q_RECORDS + Q_MARKER
+                        + "{'action':'Internal','process':'q','state':1}\n" + SNAPSHOT));
+    }
+
+    @Test
+    void whatNobodySentIsInTheOrderAllTheSame() throws Exception {
+        assertEquals(List.of("1 p Abandon", "1 q Receive"),
+                ordered(RECEIVE + "{'action':'Abandon','process':'p','snapshot':1}\n"));
+    }
+
     /** Such a RecordState and the ReceiveMarker after it are two steps. */
     @Test
     void whoMayHaveInitiatedOrRecordedAnotherSnapshotDidNotLearnOfItByTheMarker()
