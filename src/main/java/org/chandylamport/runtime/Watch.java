@@ -22,7 +22,8 @@ final class Watch<S, M> {
 
     /** Steals a line that has not moved up since the last look; returns whether there was one. */
     boolean steal() {
-        for (Line<S, M> line : lines) {
+        for (int i = 0; i < lines.size(); i++) { // An iterator would be allocated.
+            Line<S, M> line = lines.get(i);
             if (line.isOverdue() && thief.runnable().steal(line.queue)) {
                 return true;
             }
