@@ -20,6 +20,7 @@ import org.chandylamport.model.Marker;
 import org.chandylamport.model.ProcessId;
 import org.chandylamport.model.Snapshot;
 import org.chandylamport.model.SnapshotId;
+import org.chandylamport.model.Topology;
 import org.chandylamport.protocol.Assembly;
 import org.chandylamport.protocol.ChandyLamport;
 import org.chandylamport.protocol.Effects;
@@ -73,7 +74,8 @@ final class ActorExchange implements Exchange {
     ActorExchange(Graph graph, GlobalState<Integer, Integer> initial) {
         assembly = new Assembly(graph.topology());
         processes = graph.topology().processes().asList();
-        processes.forEach(p -> sites.put(p, new Site(p, graph)));
+        var behaviors = graph.behaviors();
+        processes.forEach(p -> sites.put(p, new Site(p, graph.topology(), behaviors.get(p))));
         for (Channel c : graph.topology().channels()) {
             End end = sites.get(c.from()).end(c);
             end.to = sites.get(c.to());
@@ -102,12 +104,14 @@ final class ActorExchange implements Exchange {
         private final AtomicLong received = new AtomicLong();
         private ActorRef<Mail> actor;
 
-        Site(ProcessId p, Graph graph) {
-            outgoing = graph.topology().outgoing(p).stream().map(End::new)
+        Site(
+                ProcessId p,
+                Topology topology,
+                org.chandylamport.model.Behavior<Integer, Integer> behavior) {
+            outgoing = topology.outgoing(p).stream().map(End::new)
                     .collect(ImmutableList.toImmutableList());
-            core = new ChandyLamport<>(p, 0, graph.topology().incoming(p), outgoing, this);
-            superposition =
-                    new Superposition<>(p, core, graph.behaviors().get(p), outgoing);
+            core = new ChandyLamport<>(p, 0, topology.incoming(p), outgoing, this);
+            superposition = new Superposition<>(p, core, behavior, outgoing);
         }
 
         End end(Channel c) {

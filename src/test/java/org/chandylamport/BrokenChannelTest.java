@@ -110,9 +110,7 @@ class BrokenChannelTest {
                 c, faulty(c, queue, BrokenChannelTest::twice))).start()) {
             pay(network, 1);
             pay(network, 2);
-            while (network.failure().isEmpty()) {
-                Thread.yield();
-            }
+            Until.holds(() -> network.failure().isPresent());
             assertEquals("channel p->q is broken: number 2 came again, after 2",
                     network.failure().get().getMessage());
         }
@@ -148,9 +146,7 @@ class BrokenChannelTest {
             pay(network, 1);
             var step = network.execute(Q, (balance, outbox) -> balance);
             PendingSnapshot<Integer, Integer> pending = network.snapshot(P);
-            while (!pending.awaiting().notRecorded().keySet().equals(Set.of(Q))) {
-                Thread.yield();
-            }
+            Until.holds(() -> pending.awaiting().notRecorded().keySet().equals(Set.of(Q)));
             assertFalse(step.isDone());
             resume.run();
             resume.run();

@@ -30,9 +30,7 @@ class MessagePathTest {
     }
 
     private static void awaitReceived(Network<Integer, Integer> network, long messages) {
-        while (network.received() < messages) {
-            Thread.yield();
-        }
+        Until.holds(() -> network.received() >= messages);
     }
 
     /** Code that is not compiled yet, and queues that grow, allocate: one window suffices. */

@@ -82,9 +82,7 @@ class NetworkMisuseTest {
         AtomicReference<Network<Integer, Integer>> network = new AtomicReference<>();
         network.set(bank().trace(event -> network.get().close()).start());
         network.get().execute(P, (balance, outbox) -> balance).join();
-        while (network.get().failure().isEmpty()) {
-            Thread.yield();
-        }
+        Until.holds(() -> network.get().failure().isPresent());
         assertTrue(network.get().failure().get().getMessage().contains("nor an observer"));
         network.get().close();
     }

@@ -86,9 +86,7 @@ class NetworkTest {
         GlobalState<Integer, Integer> initial = GlobalState.of(
                 Map.of(P, 1, Q, 2), Map.of(ring.outgoing(P).get(0), List.of(10, 20)));
         try (var network = Network.start(ring, BANK, initial)) {
-            while (network.received() < 2) {
-                Thread.yield();
-            }
+            Until.holds(() -> network.received() >= 2);
             assertEquals(32, network.execute(Q, (balance, outbox) -> balance).join());
         }
     }
@@ -120,9 +118,7 @@ class NetworkTest {
             busy.await();
             PendingSnapshot<Integer, Integer> pending = network.snapshot(P);
             var fromR = ImmutableSortedSet.of(Channel.between(R, P), Channel.between(R, Q));
-            while (!pending.awaiting().markers().keySet().equals(fromR)) {
-                Thread.yield();
-            }
+            Until.holds(() -> pending.awaiting().markers().keySet().equals(fromR));
             assertEquals(Set.of(R), pending.awaiting().notRecorded().keySet());
             assertFalse(pending.future().isDone());
             release.countDown();
@@ -217,9 +213,7 @@ class NetworkTest {
                 outbox.send(Q, 5);
                 return state;
             });
-            while (network.failure().isEmpty()) {
-                Thread.yield();
-            }
+            Until.holds(() -> network.failure().isPresent());
             release.countDown();
             var e = assertThrows(CompletionException.class, pending::join);
             assertTrue(e.getMessage().contains("process q failed"), e.getMessage());
@@ -280,9 +274,7 @@ class NetworkTest {
         var queued = network.execute(R, (balance, outbox) -> balance);
         Thread closer = new Thread(network::close);
         closer.start();
-        while (network.failure().isEmpty()) {
-            Thread.yield();
-        }
+        Until.holds(() -> network.failure().isPresent());
         release.countDown();
         closer.join();
         network.close();
@@ -312,9 +304,7 @@ class NetworkTest {
         var network = Network.configure(COMPLETE, p -> BANK, GlobalState.initial(COMPLETE, 100))
                 .trace(events::add).start();
         network.execute(P, pay(Q, 30)).join();
-        while (network.received() < 1) {
-            Thread.yield();
-        }
+        Until.holds(() -> network.received() >= 1);
         network.snapshot(P).join();
         network.close();
         assertEquals(1, events.stream().filter(Event.Receive.class::isInstance).count());
@@ -331,9 +321,7 @@ class NetworkTest {
                     throw new IllegalArgumentException("disk full");
                 }).start()) {
             network.execute(P, pay(Q, 1));
-            while (network.failure().isEmpty()) {
-                Thread.yield();
-            }
+            Until.holds(() -> network.failure().isPresent());
             assertTrue(network.failure().get().getMessage().contains("disk full"));
         }
     }

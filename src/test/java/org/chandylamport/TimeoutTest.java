@@ -103,14 +103,10 @@ class TimeoutTest {
             Runnable resumeQ = network.suspend(Q).join();
             network.suspend(R).join();
             PendingSnapshot<Box, Box> pending = network.snapshot(P);
-            while (!pending.awaiting().markers().containsKey(RP)) {
-                Thread.yield();
-            }
+            Until.holds(() -> pending.awaiting().markers().containsKey(RP));
             long before = System.nanoTime();
             resumeQ.run();
-            while (!pending.awaiting().markers().containsKey(RQ)) {
-                Thread.yield();
-            }
+            Until.holds(() -> pending.awaiting().markers().containsKey(RQ));
             long after = System.nanoTime();
             var awaiting = pending.awaiting();
             Duration atMost = Duration.ofNanos(System.nanoTime() - before);
@@ -176,9 +172,7 @@ class TimeoutTest {
         Box message = new Box(1);
         long before = network.received();
         network.execute(R, pay(P, message));
-        while (network.received() == before) {
-            Thread.yield();
-        }
+        Until.holds(() -> network.received() != before);
         return new WeakReference<>(message);
     }
 

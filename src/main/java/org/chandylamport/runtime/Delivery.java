@@ -126,6 +126,8 @@ final class Delivery<T> {
                     done = true;
                 } catch (InterruptedException e) {
                     interrupted = true;
+                } catch (RejectedExecutionException e) { // The pool has no more threads.
+                    done = block();
                 }
             }
             if (interrupted) {

@@ -220,6 +220,7 @@ final class LocalProcess<S, M> extends Inbox.Node<LocalProcess<S, M>> implements
 
     /** Refuses every request that has not been run; after the threads have stopped. */
     void refuseRequests(Throwable reason) {
+        yieldIfSuspended();
         inbox.takeAll(ready);
         for (Input<S, M> input = ready.poll(); input != null; input = ready.poll()) {
             if (input instanceof Request<S, M> request) {

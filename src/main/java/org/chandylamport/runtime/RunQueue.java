@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <caption>Shared fields</caption>
  * <tr><th>field</th><th>written by</th><th>read by</th><th>access</th><th>why</th></tr>
  * <tr><td>lent</td><td>the owner (where it is null), any worker (to null)</td><td>any worker</td>
- *     <td>release, acquire, swap</td><td>hands the processes over to whoever swaps them out</td>
+ *     <td>volatile, swap</td><td>hands the processes over to whoever swaps them out</td>
  *     </tr>
  * <tr><td>own</td><td>the owner</td><td>the owner</td><td>plain</td><td>confined</td></tr>
  * </table>
@@ -68,7 +68,7 @@ final class RunQueue<N extends Inbox.Node<N>> {
             return false;
         }
         takeBack();
-        LENT.setRelease(this, own.takeRing()); // Paired with the swap in swapOut.
+        lent = own.takeRing(); // Paired with the swap in swapOut, and see Workers.
         return true;
     }
 

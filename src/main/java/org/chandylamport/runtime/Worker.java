@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What a worker makes runnable it runs itself: most steps are shorter than it takes to hand a
  * process over. But no process waits behind a long step: before each step the worker lends what
  * else it has to run, and while it is busy one of those that are idle {@linkplain #watch watches},
- * and steals what does not get its turn.
+ * and steals what does not get its turn. (A message that is sent in the moment in which its
+ * receiver goes idle, at another worker, makes it runnable at the end of its sender's turn only.)
  *
  * <table>
  * <caption>Shared fields</caption>
@@ -30,7 +31,6 @@ final class Worker<S, M> implements Runnable {
 
     private static final int SPINS = 20;
     private static final int YIELDS = 60;
-    private static final int TURNS_BEFORE_LENDING = 32;
     private static final long SHORTEST_PAUSE_NANOS = 50_000;
     private static final long LONGEST_PAUSE_NANOS = 1_000_000;
     private static final VarHandle PARKED;
@@ -48,7 +48,6 @@ final class Worker<S, M> implements Runnable {
     private final RunQueue<LocalProcess<S, M>> runnable = new RunQueue<>();
     private @Nullable LocalProcess<S, M> current;
     private @Nullable Watch<S, M> watch;
-    private int turns;
 
     @SuppressWarnings("unused") // Accessed through PARKED too.
     private volatile boolean parked;
@@ -84,9 +83,6 @@ final class Worker<S, M> implements Runnable {
 
     /** Runs the next process for one turn, and returns whether there was one. */
     boolean runNext() {
-        if (++turns % TURNS_BEFORE_LENDING == 0) {
-            lend();
-        }
         workers.takeShared(runnable);
         LocalProcess<S, M> process = runnable.poll();
         current = process;
@@ -131,7 +127,6 @@ final class Worker<S, M> implements Runnable {
             }
         }
         workers.busy();
-        turns = 0;
     }
 
     /** The only one that has nothing to do spins and yields before it parks. */

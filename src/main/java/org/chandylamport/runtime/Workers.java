@@ -17,9 +17,10 @@ import org.jspecify.annotations.Nullable;
  * (Dekker; all of it is volatile, or fenced):
  *
  * <ul>
- *   <li>Who shares a process pushes it, and then looks for a worker that searches or watches, and
- *       if there is none for one that is parked. A worker says that it has stopped searching or
- *       watching, and then that it is parked, and then looks for a shared process.
+ *   <li>Who shares a process pushes it, and then looks for a worker that searches, or for one that
+ *       watches another that is busy, and if there is none for one that is parked. A worker says
+ *       that it has stopped searching or watching, and then that it is parked, and then looks for
+ *       a shared process.
  *   <li>A worker says that it is busy, and later, when it lends, looks for one that watches, and
  *       if there is none for one that is parked. A worker says that it has stopped watching, and
  *       then that it is parked, and then looks for one that is busy.
@@ -83,13 +84,16 @@ final class Workers<S, M> {
         workers.forEach(worker -> worker.thread().start());
     }
 
-    /** Lets any worker run the process, and wakes one if none will look for it soon. */
+    /**
+     * Lets any worker run the process, and wakes one if none will look for it soon: one that
+     * searches does, and one that is busy, after its turn, unless who watches is earlier.
+     */
     void share(@Nullable LocalProcess<S, M> process) {
         if (process != null) {
             shared.push(process);
             // Paired with those in stopSearching, stopWatching and Worker.sayParked.
             VarHandle.fullFence();
-            if (searching.get() == 0 && !watched.get()) {
+            if (searching.get() == 0 && !(watched.get() && areSomeBusy())) {
                 wakeOne();
             }
         }
@@ -127,9 +131,15 @@ final class Workers<S, M> {
         searching.decrementAndGet(); // A full fence, paired with the one in share.
     }
 
-    /** A worker has something to do again. */
+    /** A worker has something to do again, and leaves it to another one to watch. */
     void busy() {
         idle.decrementAndGet();
+        for (int i = 0; i < workers.size(); i++) {
+            if (workers.get(i).runnable().lastLent() != null) {
+                wakeToWatch();
+                return;
+            }
+        }
     }
 
     /** Whether a worker that is idle has another one to watch. */
@@ -147,7 +157,7 @@ final class Workers<S, M> {
         return lackWatcher() && watched.compareAndSet(false, true);
     }
 
-    /** Who has watched leaves it to another one that is idle. */
+    /** Who has watched leaves it to another one that is idle, or will when it is busy. */
     void stopWatching() {
         watched.set(false);
         if (areSomeBusy() && idle.get() > 1) {

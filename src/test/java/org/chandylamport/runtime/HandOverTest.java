@@ -148,14 +148,15 @@ class HandOverTest {
     @Test
     void whatGetsItsTurnIsNotStolen() {
         Watch<Account, Letter> watch = new Watch<>(pair.workers, other);
-        for (int i = 0; i < 3; i++) {
-            worker.schedule(pair.p);
-            worker.lend();
-            assertFalse(watch.steal(), "it has had a turn since the last look");
-            assertTrue(worker.runNext());
-            assertFalse(watch.steal(), "it does not wait");
-            pair.p.inbox().push(request());
-        }
+        worker.schedule(pair.p);
+        worker.lend();
+        assertFalse(watch.steal(), "it was not seen before");
+        assertTrue(worker.runNext());
+        pair.p.inbox().push(request());
+        worker.schedule(pair.p);
+        worker.lend();
+        assertFalse(watch.steal(), "it has had a turn since");
+        assertTrue(watch.steal(), "it has not");
     }
 
     @Test
@@ -247,12 +248,16 @@ class HandOverTest {
     }
 
     @Test
-    void whoWatchesIsNotWokenForWhatIsShared() {
+    void whatIsSharedWakesWhoWatchesOnlyWhereNobodyIsBusy() {
         idle(pair.workers);
         assertTrue(pair.workers.startWatching());
         other.sayParked();
         pair.workers.share(pair.p);
-        assertTrue(other.wake(), "the one that is busy takes it after its turn, or who watches");
+        assertTrue(other.wake(), "the one that is busy takes it after its turn");
         assertFalse(other.mustPark());
+        idle(pair.workers);
+        other.sayParked();
+        pair.workers.share(pair.q);
+        assertFalse(other.wake(), "nobody is busy: it was woken");
     }
 }
