@@ -7,9 +7,9 @@
 (* never end, and with searching, Wakeup tells how a process is shared.     *)
 (*                                                                          *)
 (* A worker says that it is busy, and later, when it lends, looks for one   *)
-(* that watches, or else for a parked one; and it does so at once where     *)
-(* another one lends, for it may have been woken to watch. Who shares a process pushes it,  *)
-(* and then looks for one that watches while another is busy, or else for a *)
+(* that watches, or else for a parked one; at once where another one lends: *)
+(* it may have been woken to watch. Who shares a process pushes it, and     *)
+(* then looks for one that watches while another is busy, or else for a     *)
 (* parked one. A worker says that it does not watch any more, and then that *)
 (* it is parked, and then looks for a shared process, and for one that is   *)
 (* busy while nobody watches. One that watches wakes up on its own.         *)
@@ -95,12 +95,19 @@ Lend(w) ==
   /\ Store(w, lent(w), TRUE)
   /\ UNCHANGED <<next, looked, permit>>
 
+(* Where nothing waits behind it. *)
+StepWithoutLending(w) ==
+  /\ Go(w, "busy", "step")
+  /\ UNCHANGED <<memory, buffer, next, looked, permit>>
+
 StepAtOnce(w) ==
+  /\ FullFence(w)  \* the lender's
   /\ Load(w, watched) \/ \A v \in Worker : ~Load(w, idle(v))
   /\ Go(w, "lending", "step")
   /\ UNCHANGED <<memory, buffer, next, looked, permit>>
 
 WakeToWatch(w) ==
+  /\ FullFence(w)
   /\ ~Load(w, watched) /\ \E v \in Worker : Load(w, idle(v))
   /\ GoWaking(w, "lending", "step")
   /\ UNCHANGED <<memory, buffer, permit>>
@@ -121,9 +128,22 @@ Idle(w) ==
 (* The idle worker w. (That it becomes busy for no reason can only help.) *)
 
 Busy(w) ==
-  /\ Go(w, "looking", "busy")
+  /\ Go(w, "looking", "entering")
   /\ Atomic(w, idle(w), FALSE)
   /\ UNCHANGED <<next, looked, permit>>
+
+EnterAtOnce(w) ==
+  /\ \/ \A v \in Worker : ~Load(w, lent(v))
+     \/ Load(w, watched)
+     \/ \A v \in Worker : ~Load(w, idle(v))
+  /\ Go(w, "entering", "busy")
+  /\ UNCHANGED <<memory, buffer, next, looked, permit>>
+
+EnterAndWake(w) ==
+  /\ \E v \in Worker : Load(w, lent(v))
+  /\ ~Load(w, watched) /\ \E v \in Worker : Load(w, idle(v))
+  /\ GoWaking(w, "entering", "busy")
+  /\ UNCHANGED <<memory, buffer, permit>>
 
 StartWatching(w) ==
   /\ LackWatcher(w)
@@ -144,19 +164,9 @@ Leave(w) ==
   /\ UNCHANGED <<memory, buffer, next, looked, permit>>
 
 StopWatching(w) ==
-  /\ Go(w, "leaving", "stopped")
+  /\ Go(w, "leaving", "looking")
   /\ Atomic(w, watched, FALSE)
   /\ UNCHANGED <<next, looked, permit>>
-
-LeaveItToAnother(w) ==
-  /\ SomeBusy(w) /\ \E v \in Worker \ {w} : Load(w, idle(v))
-  /\ GoWaking(w, "stopped", "looking")
-  /\ UNCHANGED <<memory, buffer, permit>>
-
-LeaveItToNobody(w) ==
-  /\ ~SomeBusy(w) \/ \A v \in Worker \ {w} : ~Load(w, idle(v))
-  /\ Go(w, "stopped", "looking")
-  /\ UNCHANGED <<memory, buffer, next, looked, permit>>
 
 SayParked(w) ==
   /\ ~HasShared(w)
@@ -209,9 +219,9 @@ ReachMemory(t) == Drain(t) /\ UNCHANGED <<at, next, looked, permit>>
 Next ==
   \/ \E t \in Sharer : Share(t) \/ Fence(t) \/ LeaveToWhoIsBusy(t) \/ WakeForShared(t)
   \/ \E w \in Worker :
-       \/ TakeShared(w) \/ Lend(w) \/ StepAtOnce(w) \/ WakeToWatch(w) \/ StepEnds(w) \/ Idle(w)
-       \/ Busy(w) \/ StartWatching(w) \/ Leave(w) \/ StopWatching(w)
-       \/ LeaveItToAnother(w) \/ LeaveItToNobody(w)
+       \/ TakeShared(w) \/ StepWithoutLending(w) \/ Lend(w) \/ StepAtOnce(w) \/ WakeToWatch(w)
+       \/ StepEnds(w) \/ Idle(w) \/ Busy(w) \/ EnterAtOnce(w) \/ EnterAndWake(w)
+       \/ StartWatching(w) \/ Leave(w) \/ StopWatching(w)
        \/ SayParked(w) \/ FenceParked(w) \/ Park(w) \/ Unpark(w) \/ GoOn(w)
        \/ \E v \in Worker : Steal(w, v)
   \/ \E t \in Thread, w \in Worker : Wake(t, w) \/ PassBy(t, w)

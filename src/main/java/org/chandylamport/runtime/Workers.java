@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  *       that it has stopped searching or watching, and then that it is parked, and then looks for
  *       a shared process.
  *   <li>A worker says that it is busy, and later, when it lends, looks for one that watches, and
- *       if there is none for one that is parked. A worker says that it has stopped watching, and
+ *       if there is none for one that is parked; and so it does at once where another one lends,
+ *       for it may have been the one that watched, or was woken to. A worker says that it has stopped watching, and
  *       then that it is parked, and then looks for one that is busy.
  * </ul>
  *
@@ -131,7 +132,7 @@ final class Workers<S, M> {
         searching.decrementAndGet(); // A full fence, paired with the one in share.
     }
 
-    /** A worker has something to do again, and leaves it to another one to watch. */
+    /** A worker has something to do again, and leaves it to another one to watch what is lent. */
     void busy() {
         idle.decrementAndGet();
         for (int i = 0; i < workers.size(); i++) {
@@ -157,12 +158,9 @@ final class Workers<S, M> {
         return lackWatcher() && watched.compareAndSet(false, true);
     }
 
-    /** Who has watched leaves it to another one that is idle, or will when it is busy. */
+    /** The caller watches no more: another one will be woken when there is reason to. */
     void stopWatching() {
         watched.set(false);
-        if (areSomeBusy() && idle.get() > 1) {
-            wakeOne();
-        }
     }
 
     /** Sees to it that somebody watches, if anybody is idle; called by a busy worker. */

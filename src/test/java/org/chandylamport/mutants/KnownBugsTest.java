@@ -151,6 +151,12 @@ class KnownBugsTest {
                     "if (!watched.get() && idle.get() > 0) {",
                     "if (!watched.get() && idle.get() < 0) {",
                     "runtime.HandOverTest#whoLendsWakesOneToWatchUnlessOneDoes"),
+            new Mutant("who watches for a long step goes, and leaves it to nobody",
+                    "runtime/Workers.java",
+                    "if (workers.get(i).runnable().lastLent() != null) {",
+                    "if (workers.get(i) == null) {",
+                    "runtime.HandOverTest#"
+                            + "whoHasWatchedAndBecomesBusyWakesAnotherToWatchWhatIsStillLent"),
             new Mutant("a process is run by each of two threads that ask something of it",
                     "runtime/Inbox.java",
                     "return h == IDLE;",

@@ -233,18 +233,24 @@ class HandOverTest {
     }
 
     @Test
-    void whoStopsWatchingWakesAnotherThatIsIdle() {
+    void whoHasWatchedAndBecomesBusyWakesAnotherToWatchWhatIsStillLent() {
         Workers<Account, Letter> three = new Workers<>(3, (process, cause) -> {}, () -> {});
         idle(three);
-        assertTrue(three.startWatching());
-        three.worker(1).sayParked();
-        three.stopWatching();
-        assertTrue(three.worker(1).wake(), "it is not idle");
-        three.worker(1).sayParked();
         idle(three);
         assertTrue(three.startWatching());
+        three.worker(2).schedule(pair.p);
+        three.worker(2).lend();
+        three.worker(1).sayParked();
+        assertTrue(three.worker(1).mustPark(), "another one watches");
         three.stopWatching();
+        three.busy();
         assertFalse(three.worker(1).wake(), "it was woken");
+        three.startWatching();
+        three.worker(1).sayParked();
+        three.stopWatching();
+        assertTrue(three.worker(2).runNext());
+        three.busy();
+        assertTrue(three.worker(1).wake(), "nothing is lent any more");
     }
 
     @Test
