@@ -90,14 +90,20 @@ TakeShared(w) ==
   /\ memory' = [x \in DOMAIN memory |-> memory[x] /\ x[1] # "shared"]
   /\ UNCHANGED <<buffer, next, looked, permit>>
 
+(* A turn of a process begins when nothing is shared, and may have several  *)
+(* steps.                                                                   *)
+GoFromTurn(w, there) ==
+  \/ Go(w, "busy", there) /\ ~HasShared(w)
+  \/ Go(w, "turn", there)
+
 Lend(w) ==
-  /\ Go(w, "busy", "lending")
+  /\ GoFromTurn(w, "lending")
   /\ Store(w, lent(w), TRUE)
   /\ UNCHANGED <<next, looked, permit>>
 
 (* Where nothing waits behind it. *)
 StepWithoutLending(w) ==
-  /\ Go(w, "busy", "step")
+  /\ GoFromTurn(w, "step")
   /\ UNCHANGED <<memory, buffer, next, looked, permit>>
 
 StepAtOnce(w) ==
@@ -114,9 +120,13 @@ WakeToWatch(w) ==
 
 (* A step may end, and then what is lent is taken back if it was not stolen. *)
 StepEnds(w) ==
-  /\ Go(w, "step", "busy")
+  /\ Go(w, "step", "turn")
   /\ Atomic(w, lent(w), FALSE)
   /\ UNCHANGED <<next, looked, permit>>
+
+TurnEnds(w) ==
+  /\ Go(w, "turn", "busy")
+  /\ UNCHANGED <<memory, buffer, next, looked, permit>>
 
 Idle(w) ==
   /\ ~HasShared(w)
@@ -199,20 +209,33 @@ GoOn(w) ==
 ----------------------------------------------------------------------------
 (* Any thread t that looks for one that is parked. *)
 
+Looked(t) ==
+  /\ next' = [next EXCEPT ![t] = "done"]
+  /\ looked' = [looked EXCEPT ![t] = {}]
+
 Wake(t, w) ==
   /\ w \notin looked[t]
   /\ memory[parked(w)]
   /\ Go(t, "waking", next[t])
+  /\ Looked(t)
   /\ Atomic(t, parked(w), FALSE)
   /\ permit' = [permit EXCEPT ![w] = TRUE]
-  /\ UNCHANGED <<next, looked>>
 
 PassBy(t, w) ==
   /\ w \notin looked[t]
   /\ ~Load(t, parked(w))
+  /\ looked[t] \cup {w} # Worker
+  /\ Go(t, "waking", "waking")
   /\ looked' = [looked EXCEPT ![t] = @ \cup {w}]
-  /\ Go(t, "waking", IF looked'[t] = Worker THEN next[t] ELSE "waking")
   /\ UNCHANGED <<memory, buffer, next, permit>>
+
+PassByLast(t, w) ==
+  /\ w \notin looked[t]
+  /\ ~Load(t, parked(w))
+  /\ looked[t] \cup {w} = Worker
+  /\ Go(t, "waking", next[t])
+  /\ Looked(t)
+  /\ UNCHANGED <<memory, buffer, permit>>
 
 ReachMemory(t) == Drain(t) /\ UNCHANGED <<at, next, looked, permit>>
 
@@ -220,11 +243,11 @@ Next ==
   \/ \E t \in Sharer : Share(t) \/ Fence(t) \/ LeaveToWhoIsBusy(t) \/ WakeForShared(t)
   \/ \E w \in Worker :
        \/ TakeShared(w) \/ StepWithoutLending(w) \/ Lend(w) \/ StepAtOnce(w) \/ WakeToWatch(w)
-       \/ StepEnds(w) \/ Idle(w) \/ Busy(w) \/ EnterAtOnce(w) \/ EnterAndWake(w)
+       \/ StepEnds(w) \/ TurnEnds(w) \/ Idle(w) \/ Busy(w) \/ EnterAtOnce(w) \/ EnterAndWake(w)
        \/ StartWatching(w) \/ Leave(w) \/ StopWatching(w)
        \/ SayParked(w) \/ FenceParked(w) \/ Park(w) \/ Unpark(w) \/ GoOn(w)
        \/ \E v \in Worker : Steal(w, v)
-  \/ \E t \in Thread, w \in Worker : Wake(t, w) \/ PassBy(t, w)
+  \/ \E t \in Thread, w \in Worker : Wake(t, w) \/ PassBy(t, w) \/ PassByLast(t, w)
   \/ \E t \in Thread : ReachMemory(t)
 Spec == Init /\ [][Next]_vars
 
