@@ -122,10 +122,9 @@ final class LocalProcess<S, M> extends Inbox.Node<LocalProcess<S, M>> implements
     }
 
     /**
-     * Runs the process until it has nothing to do or its turn is over.
-     *
-     * @return whether it has more to do; if not, whoever next gives it something or resumes it will
-     *     schedule it, and this worker must not touch it any more
+     * Runs the process for one turn, or until it has nothing to do. Returns whether it has more; if
+     * not, whoever next gives it something or resumes it will schedule it, and this worker must not
+     * touch it any more.
      */
     boolean run(Worker<S, M> by) {
         worker = by;
@@ -179,11 +178,11 @@ final class LocalProcess<S, M> extends Inbox.Node<LocalProcess<S, M>> implements
         Superposition<S, M> behavior = requireNonNull(superposition);
         if (messageOrMarker instanceof Marker) {
             behavior.receive(c, messageOrMarker);
-        } else {
-            worker().lend();
-            behavior.receive(c, messageOrMarker);
-            RECEIVED.setOpaque(this, received + 1);
+            return;
         }
+        worker().lend();
+        behavior.receive(c, messageOrMarker);
+        RECEIVED.setOpaque(this, received + 1);
     }
 
     /** Takes an internal step given from outside, and returns the state after it. */

@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
  *       a shared process.
  *   <li>A worker says that it is busy, and later, when it lends, looks for one that watches, and
  *       if there is none for one that is parked; and so it does at once where another one lends,
- *       for it may have been the one that watched, or was woken to. A worker says that it has stopped watching, and
- *       then that it is parked, and then looks for one that is busy.
+ *       for it may have been the one that watched, or was woken to. A worker says that it has
+ *       stopped watching, and then that it is parked, and then looks for one that is busy.
  * </ul>
  *
  * <table>
