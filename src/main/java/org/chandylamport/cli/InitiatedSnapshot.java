@@ -47,6 +47,11 @@ final class InitiatedSnapshot<S, M> {
         return result.isDone();
     }
 
+    /** Waits until the audit has been told how it ended. */
+    void awaitEnd() {
+        result.join();
+    }
+
     /** Waits for its end, and returns whether it is complete. */
     boolean isComplete() {
         return result.join().snapshot != null;

@@ -91,6 +91,7 @@ final class StressRun<S, M> {
         if (isHung || !isObserved) {
             return StressOutcome.hung(network.received(), injection, complaint);
         }
+        initiated.forEach(InitiatedSnapshot::awaitEnd);
         return StressOutcome.of(network.received(), injection, failure,
                 requireNonNull(audit.finish()), initiated);
     }
