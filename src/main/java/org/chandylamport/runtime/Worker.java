@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>runnable</td><td>the worker, who steals</td><td>who steals</td>
  *     <td>see {@link RunQueue}</td><td>hands processes over</td></tr>
  * <tr><td>parked</td><td>the worker (to true, to false), whoever wakes it (to false)</td>
- *     <td>whoever shares a process</td><td>volatile, CAS to false</td>
+ *     <td>whoever shares or lends</td><td>volatile, CAS to false</td>
  *     <td>handshake with {@link Workers}: woken once</td></tr>
  * <tr><td>all others</td><td>the worker</td><td>the worker</td><td>plain</td><td>confined</td>
  *     </tr>

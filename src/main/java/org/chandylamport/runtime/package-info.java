@@ -1,7 +1,7 @@
 /**
  * Many threads: driver 2 of the core. Read {@link org.chandylamport.runtime.Engine} first, then
- * {@code LocalProcess}, {@code ChannelQueue}, {@code Inbox}, {@code Worker}, {@code RunQueue} and
- * {@code Workers}.
+ * {@code LocalProcess}, {@code ChannelQueue}, {@code Inbox}, {@code Worker}, {@code RunQueue},
+ * {@code Watch} and {@code Workers}.
  *
  * <p>Processes are multiplexed on a fixed set of workers; each is run by one thread at a time. What
  * a worker does depends on how many processes have input, not on how many there are: an idle
@@ -21,7 +21,7 @@
  *   <li>Offering to a channel (release) and polling it (acquire): messages and markers.
  *   <li>Pushing into an inbox (compare-and-set) and taking all of it (swap): inputs, and processes
  *       that change hands.
- *   <li>Lending processes (release) and stealing them (swap): processes that change hands.
+ *   <li>Lending processes (volatile write) and stealing them (swap): processes that change hands.
  *   <li>Making an inbox idle and the push that finds it idle (compare-and-set, both): the process
  *       itself, with all that its last worker did to it.
  *   <li>Getting a snapshot ready and putting it together (swap, compare-and-set): what was

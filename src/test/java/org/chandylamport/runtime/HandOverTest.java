@@ -249,6 +249,7 @@ class HandOverTest {
         three.worker(1).sayParked();
         three.stopWatching();
         assertTrue(three.worker(2).runNext());
+        idle(three);
         three.busy();
         assertTrue(three.worker(1).wake(), "nothing is lent any more");
     }
