@@ -24,11 +24,13 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Validate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Whatever the schedule of those who call a network and of its workers, whose part the explored
  * threads play: its own, which spin and park, are not started.
  */
+@Isolated
 class NetworkSchedulesTest {
 
     /** A network takes long to explore: fewer than elsewhere. */

@@ -195,17 +195,21 @@ final class Browser implements AutoCloseable {
         return message;
     }
 
+    /** Returns when none of its processes writes to the profile any more. */
     @Override
     public void close() throws IOException {
         watchdog.cancel();
+        List<ProcessHandle> parts = process.descendants().toList();
         process.destroy();
         try {
             if (!process.waitFor(10, TimeUnit.SECONDS)) {
-                process.destroyForcibly();
+                process.destroyForcibly().waitFor();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             process.destroyForcibly();
         }
+        parts.forEach(ProcessHandle::destroyForcibly);
+        parts.forEach(part -> part.onExit().join());
     }
 }

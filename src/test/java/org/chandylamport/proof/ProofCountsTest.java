@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.Maps;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.stream.Stream;
 import org.chandylamport.sim.Exploration;
 import org.chandylamport.sim.Explorer;
@@ -24,11 +24,14 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * The formulas of the proof are about the specification and the code: interpreted on a finite
  * system, they reach as many states by as many steps as TLC and the explorer.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ProofCountsTest {
 
     /** Systems of spec/models. */
@@ -43,7 +46,7 @@ class ProofCountsTest {
     private static final Duration AT_MOST = Duration.ofMinutes(3);
 
     private static final Theory THEORY = Theory.read();
-    private static final List<String> REPORT = new ArrayList<>();
+    private static final Set<String> REPORT = new ConcurrentSkipListSet<>();
 
     @TestFactory
     Stream<DynamicTest> theFormulasHaveTheStatesAndStepsOfTlcAndOfTheExplorer() {
@@ -56,7 +59,7 @@ class ProofCountsTest {
         return DEEP.stream().map(name -> dynamicTest(name, () -> assertAllAgree(name)));
     }
 
-    private static void assertAllAgree(String name) throws IOException, InterruptedException {
+    private static void assertAllAgree(String name) {
         Model model = model(name);
         Instance.Count count = coarse(THEORY, model);
         assertAgree(name, count, model);
@@ -73,8 +76,7 @@ class ProofCountsTest {
         }));
     }
 
-    private static void assertAgree(String name, Instance.Count count, Model model)
-            throws IOException, InterruptedException {
+    private static void assertAgree(String name, Instance.Count count, Model model) {
         Tlc.Result tlc = Tlc.check(model, AT_MOST, line -> {});
         assertTrue(tlc.isComplete(), tlc::toString);
         assertEquals(tlc.distinctStates(), OptionalLong.of(count.states()), "states of TLC");

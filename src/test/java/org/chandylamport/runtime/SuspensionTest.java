@@ -1,7 +1,10 @@
 package org.chandylamport.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.chandylamport.runtime.Pair.Account;
 import org.chandylamport.runtime.Pair.Letter;
 import org.junit.jupiter.api.Test;
@@ -59,5 +62,24 @@ class SuspensionTest {
         pair.workers.share(pair.q);
         runAll();
         assertEquals(2, steps);
+    }
+
+    /** Whoever asked for the suspension waits to be told. */
+    @Test
+    void whereItsTurnFailsItIsHandedOverWithTheRefusals() {
+        IllegalStateException cause = new IllegalStateException("a step fails");
+        List<Throwable> refused = new ArrayList<>();
+        pair.q.inbox().push(new Request<>(
+                process -> process.suspend(() -> suspensions++), reason -> {}));
+        pair.q.inbox().push(new Request<>(process -> {
+            throw cause;
+        }, reason -> {}));
+        pair.q.inbox().push(new Request<>(process -> steps++, refused::add));
+        assertThrows(IllegalStateException.class, () -> pair.q.run(pair.workers.worker(0)));
+        assertEquals(0, suspensions);
+        pair.q.refuseRequests(cause);
+        assertEquals(1, suspensions);
+        assertEquals(List.of(cause), refused);
+        assertEquals(0, steps);
     }
 }

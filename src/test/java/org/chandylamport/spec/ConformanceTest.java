@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -23,6 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * The code is the specification: in each state of a small system that either can reach, each action
  * is enabled in both or in neither, and leads to the same state.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class ConformanceTest {
 
     private static final ImmutableList<String> MODELS = ImmutableList.of(
@@ -102,7 +105,7 @@ class ConformanceTest {
     void aBugInTheCodeIsReportedAsADifferenceOfStates(String file, String line,
             String replacement, String difference, String action) throws Exception {
         new Patch(file, line, replacement).compile(classes);
-        assertDiffers(difference, action, Conformance.of("planted-bug",
+        assertDiffers(difference, action, Conformance.of("planted-bug-" + classes.getFileName(),
                 model("models", "ring2-ids2"), List.of(classes), progress -> {}));
     }
 

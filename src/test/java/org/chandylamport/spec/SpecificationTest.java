@@ -20,12 +20,15 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 
 /**
  * Runs TLC on every model of {@code spec/}, or on those whose names match {@code -Dspec.models}.
  * With {@code -Dspec.table=true} the table of models in {@code spec/README.md} is written from the
  * runs, and keeps its rows of models that were not run.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class SpecificationTest {
 
     private static final ImmutableList<Model> MODELS = Model.in("models");
@@ -81,7 +84,7 @@ class SpecificationTest {
                         () -> run(model)));
     }
 
-    private static void run(Model model) throws IOException, InterruptedException {
+    private static void run(Model model) throws IOException {
         Duration atMost = Duration.ofMinutes(model.isDeep() ? 60 : 3);
         Tlc.Result result = Tlc.check(model, atMost, line -> {
             if (model.isDeep()) {
@@ -94,8 +97,10 @@ class SpecificationTest {
             assertIsViolated(model, result);
         }
         if (Boolean.getBoolean("spec.table")) {
-            TABLE.put(model, result);
-            TABLE.write(Iterables.concat(MODELS, MUST_FAIL));
+            synchronized (TABLE) {
+                TABLE.put(model, result);
+                TABLE.write(Iterables.concat(MODELS, MUST_FAIL));
+            }
         }
     }
 

@@ -4,17 +4,18 @@ import com.google.common.collect.ImmutableMap;
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +30,7 @@ import tlc2.TLC;
 public final class Tlc {
 
     private static final Path RUNS = Path.of("target", "tlc");
+    private static final Map<Model, Result> CHECKED = new ConcurrentHashMap<>();
     private static final Pattern STATES =
             Pattern.compile("\\d+ states generated, (\\d+) distinct states found, 0 states .*");
     private static final Pattern VIOLATED =
@@ -39,24 +41,33 @@ public final class Tlc {
     private Tlc() {}
 
     /**
-     * Checks a model, with coverage.
+     * Checks a model, with coverage; or returns what was found when it was checked before.
      *
      * @param progress takes what TLC says of its progress
      */
-    public static Result check(Model model, Duration atMost, Consumer<String> progress)
-            throws IOException, InterruptedException {
+    public static Result check(Model model, Duration atMost, Consumer<String> progress) {
+        return CHECKED.computeIfAbsent(model, unknown -> {
+            try {
+                return checkNow(model, atMost, progress);
+            } catch (IOException e) {
+                throw new UncheckedIOException("TLC cannot check " + model.name(), e);
+            }
+        });
+    }
+
+    private static Result checkNow(Model model, Duration atMost, Consumer<String> progress)
+            throws IOException {
         Path folder = newFolder(RUNS.resolve(model.name()), model);
-        boolean oneWorker = model.isLiveness() || !model.violates().isEmpty();
-        List<String> command = new ArrayList<>(List.of(
+        boolean oneWorker =
+                !model.isDeep() || model.isLiveness() || !model.violates().isEmpty();
+        List<String> command = List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseParallelGC", "-Djava.io.tmpdir=" + folder.resolve("tmp"),
-                "-cp", jar()));
-        if (!model.isDeep()) {
-            command.add(1, "-XX:TieredStopAtLevel=1"); // These end before C2 would pay.
-        }
-        command.addAll(List.of("tlc2.TLC", "-workers", oneWorker ? "1" : "2", "-coverage", "1",
+                model.isDeep() ? "-XX:+UseParallelGC" : "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=" + (model.isDeep() ? 4 : 1), // Others end before C2 pays.
+                "-Djava.io.tmpdir=" + folder.resolve("tmp"), "-cp", jar(),
+                "tlc2.TLC", "-workers", oneWorker ? "1" : "2", "-coverage", "1",
                 "-metadir", folder.resolve("states").toString(),
-                "-config", model.file().getFileName().toString(), model.module()));
+                "-config", model.file().getFileName().toString(), model.module());
         Result result = run(command, folder, atMost, progress);
         Files.write(folder.resolve("output.txt"), result.output);
         delete(folder.resolve("tmp"));
