@@ -6,11 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Validate;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** Whatever the schedule, a process that was suspended is run by one worker at a time. */
-@Isolated
-class SuspensionSchedulesTest {
+class SuspensionSchedulesIT {
 
     @Test
     void aSuspendedProcessThatIsResumedAtOnceIsRunByOneWorker() {

@@ -5,11 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Validate;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** Whatever the schedule, a snapshot that several processes initiate completes once. */
-@Isolated
-class SnapshotSchedulesTest {
+class SnapshotSchedulesIT {
 
     @Test
     void twoInitiatorsCompleteOneSnapshotOnce() {

@@ -9,11 +9,9 @@ import org.chandylamport.runtime.Pair.Letter;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Validate;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** Whatever the schedule, a process with something to do is run, and by one worker at a time. */
-@Isolated
-class HandOverSchedulesTest {
+class HandOverSchedulesIT {
 
     @Test
     void whatAnIdleProcessIsAskedIsDoneOnceByOneWorker() {

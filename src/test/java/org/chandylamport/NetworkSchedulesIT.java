@@ -24,14 +24,12 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Validate;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * Whatever the schedule of those who call a network and of its workers, whose part the explored
  * threads play: its own, which spin and park, are not started.
  */
-@Isolated
-class NetworkSchedulesTest {
+class NetworkSchedulesIT {
 
     /** A network takes long to explore: fewer than elsewhere. */
     private static final int SCHEDULES = 50;

@@ -7,11 +7,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Validate;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** Whatever the schedule, a snapshot ends once, and in one way. */
-@Isolated
-class CollectorSchedulesTest {
+class CollectorSchedulesIT {
 
     @Test
     void theLastTwoProcessesCompleteASnapshotOnce() {

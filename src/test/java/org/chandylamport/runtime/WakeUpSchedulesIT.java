@@ -6,11 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.jetbrains.lincheck.datastructures.Operation;
 import org.jetbrains.lincheck.datastructures.Validate;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.parallel.Isolated;
 
 /** Whatever the schedule, no worker parks while there is something for it to do. */
-@Isolated
-class WakeUpSchedulesTest {
+class WakeUpSchedulesIT {
 
     @Test
     void aWorkerThatParksSeesTheSharedProcessOrIsWoken() {
