@@ -3,6 +3,7 @@ package org.chandylamport;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import com.google.common.collect.ForwardingQueue;
 import com.google.common.collect.ImmutableSet;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiPredicate;
@@ -83,6 +85,15 @@ class BrokenChannelTest {
             outbox.send(Q, amount);
             return balance - amount;
         }).join();
+    }
+
+    @Test
+    void aNumberedQueueThatIsFullTakesNothing() {
+        Queue<Object> queue = new NumberedQueue(Channel.between(P, Q), new ArrayBlockingQueue<>(1));
+        assertTrue(queue.offer(1));
+        assertFalse(queue.offer(2));
+        assertEquals(1, queue.poll());
+        assertNull(queue.poll());
     }
 
     @Test

@@ -5,14 +5,22 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.google.common.util.concurrent.Uninterruptibles;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import org.chandylamport.model.Behavior;
+import org.chandylamport.model.Event;
 import org.chandylamport.model.GlobalState;
 import org.chandylamport.model.ProcessId;
+import org.chandylamport.model.SnapshotId;
 import org.chandylamport.model.Topology;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +49,11 @@ class NetworkMisuseTest {
         assertTrue(n.getMessage().contains("process r has no behavior"), n.getMessage());
         assertThrows(IllegalArgumentException.class, () -> Network.start(
                 COMPLETE, BANK, GlobalState.initial(Topology.ring(P, Q), 0)));
+        Topology ring = Topology.ring(P, Q, R);
+        var c = assertThrows(IllegalArgumentException.class,
+                () -> Network.start(ring, BANK, GlobalState.initial(COMPLETE, 0)));
+        assertTrue(c.getMessage().contains("has channel p->r, the topology has not"),
+                c.getMessage());
         try (var network = bank().start()) {
             assertThrows(NullPointerException.class, () -> network.execute(P, null));
         }
@@ -75,6 +88,80 @@ class NetworkMisuseTest {
     @SuppressWarnings("unchecked") // So that a checked exception gets past the compiler.
     private static <T extends Throwable> RuntimeException sneaky(Throwable t) throws T {
         throw (T) t;
+    }
+
+    @Test
+    void aSnapshotThatIsNotOpenHasNoMoreInitiators() {
+        Queue<Event<Integer, Integer>> observed = new ConcurrentLinkedQueue<>();
+        try (var network = bank().trace(observed::add).start()) {
+            network.initiate(new SnapshotId(7), P);
+            network.execute(P, (balance, outbox) -> balance).join();
+        }
+        assertEquals(List.of(new Event.Internal<>(P, 100)), List.copyOf(observed));
+    }
+
+    /** A thread that closes a network, and waits for something. */
+    private static Thread waitsInClose(Network<?, ?> network, List<Thread> ended) {
+        Thread closer = new Thread(network::close);
+        closer.start();
+        ended.forEach(Uninterruptibles::joinUninterruptibly);
+        while (closer.getState() != Thread.State.WAITING) {
+            assertTrue(closer.isAlive(), "it is closed");
+            Thread.yield();
+        }
+        return closer;
+    }
+
+    private static List<Thread> threads(String name) {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().startsWith("chandy-lamport-" + name))
+                .toList();
+    }
+
+    @Test
+    void whoClosesWaitsForStepsThatAreTaken() {
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (var network = bank().start()) {
+            List<Thread> workers = threads("worker");
+            network.execute(P, (balance, outbox) -> {
+                Uninterruptibles.awaitUninterruptibly(goOn);
+                return balance;
+            });
+            Thread closer = waitsInClose(network, List.of());
+            goOn.countDown();
+            Uninterruptibles.joinUninterruptibly(closer);
+            assertTrue(workers.stream().noneMatch(Thread::isAlive));
+        }
+    }
+
+    @Test
+    void whoClosesWaitsForTheObserver() {
+        CountDownLatch goOn = new CountDownLatch(1);
+        Queue<Event<Integer, Integer>> observed = new ConcurrentLinkedQueue<>();
+        try (var network = bank().trace(event -> {
+            Uninterruptibles.awaitUninterruptibly(goOn);
+            observed.add(event);
+        }).start()) {
+            network.execute(P, (balance, outbox) -> balance + 1).join();
+            Thread closer = waitsInClose(network, threads("worker"));
+            goOn.countDown();
+            Uninterruptibles.joinUninterruptibly(closer);
+            assertEquals(List.of(new Event.Internal<>(P, 101)), List.copyOf(observed));
+        }
+    }
+
+    @Test
+    void aNetworkThatFailsEndsItsThreads() {
+        try (var network = bank().trace(event -> {}).start()) {
+            List<Thread> threads = new ArrayList<>(threads("worker"));
+            threads.addAll(threads("observer"));
+            assertTrue(threads.size() > 1);
+            network.execute(P, (balance, outbox) -> {
+                throw new AssertionError("broken");
+            });
+            threads.forEach(Uninterruptibles::joinUninterruptibly);
+            assertTrue(network.failure().isPresent());
+        }
     }
 
     @Test

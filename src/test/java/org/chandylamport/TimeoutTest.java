@@ -81,6 +81,7 @@ class TimeoutTest {
 
     @Test
     void theErrorNamesWhoHasNotRecordedAndWhoseMarkersAreAwaitedAndSinceWhen() {
+        long start = System.nanoTime();
         try (var network = bank().start()) {
             network.suspend(R).join();
             PendingSnapshot<Box, Box> pending = heldByR(network);
@@ -89,6 +90,8 @@ class TimeoutTest {
             assertEquals(Set.of(RP, RQ), awaiting.markers().keySet());
             Duration sinceInitiation = awaiting.notRecorded().get(R);
             assertTrue(sinceInitiation.compareTo(Duration.ofMillis(4)) >= 0);
+            assertTrue(sinceInitiation.toNanos() <= System.nanoTime() - start);
+            assertTrue(pending.duration().compareTo(sinceInitiation) >= 0);
             awaiting.markers().forEach((c, sinceRecording) ->
                     assertTrue(sinceRecording.compareTo(sinceInitiation) <= 0, c::toString));
             String message = failure(pending).getMessage();
@@ -148,6 +151,24 @@ class TimeoutTest {
         assertEquals(List.of(Verdict.Outcome.ABORTED, Verdict.Outcome.CONSISTENT,
                         Verdict.Outcome.CONSISTENT),
                 report.snapshots().stream().map(Verdict::outcome).toList());
+    }
+
+    @Test
+    void itsDurationGrowsUntilItEnds() {
+        try (var network = bank().start()) {
+            Runnable resume = network.suspend(R).join();
+            long before = System.nanoTime();
+            PendingSnapshot<Box, Box> pending = network.snapshot(P);
+            Duration first = pending.duration();
+            Until.holds(() -> pending.duration().compareTo(first) > 0);
+            resume.run();
+            pending.join();
+            long atMost = System.nanoTime() - before;
+            Duration last = pending.duration();
+            assertTrue(last.toNanos() <= atMost);
+            assertTrue(last.compareTo(first) > 0);
+            assertEquals(last, pending.duration());
+        }
     }
 
     @Test

@@ -1,6 +1,5 @@
 package org.chandylamport.runtime;
 
-import static com.google.common.base.Preconditions.checkArgument;
 import static java.util.Objects.requireNonNull;
 
 import com.google.common.base.Throwables;
@@ -39,7 +38,7 @@ public final class Engine<S, M> implements AutoCloseable {
      * Makes an engine, whose threads do not run yet.
      *
      * @param first the number of the first snapshot
-     * @param workerCount how many threads run processes
+     * @param workerCount how many threads run processes, at least 1
      * @param executor completes futures; what it rejects is completed by whoever asks
      * @param observer is given all events, by one thread, each process's in order and a message's
      *     receipt never before it was handed to the log of its sender; null where nobody wants them
@@ -50,7 +49,6 @@ public final class Engine<S, M> implements AutoCloseable {
             int workerCount,
             Executor executor,
             @Nullable Consumer<? super Event<S, M>> observer) {
-        checkArgument(workerCount > 0, "at least 1 worker is needed, not %s", workerCount);
         this.executor = Delivery.inlineIfRejected(executor);
         this.workers = new Workers<>(workerCount, this::fail, this::refuseRequests);
         this.observation = observer == null ? null : new Observation<>(observer, this::fail);
@@ -157,9 +155,8 @@ public final class Engine<S, M> implements AutoCloseable {
     }
 
     private void request(ProcessId p, Request<S, M> request) {
-        LocalProcess<S, M> process = processes.get(p);
-        checkArgument(process != null, "there is no process %s", p);
-        if (requireNonNull(process).inbox().push(request)) {
+        LocalProcess<S, M> process = requireNonNull(processes.get(p));
+        if (process.inbox().push(request)) {
             workers.share(process);
         }
         VarHandle.fullFence(); // Paired with the one in end: refused there, or here.

@@ -37,5 +37,8 @@ class AwaitingTest {
         String words = new Awaiting(many, ImmutableSortedMap.of()).toString();
         assertTrue(words.startsWith("the state of p1000 (for 0.000 s), "), words);
         assertTrue(words.endsWith(", p1004 (for 0.000 s) and 1,995 more"), words);
+        words = new Awaiting(many.headMap(new ProcessId("p1005")), ImmutableSortedMap.of())
+                .toString();
+        assertTrue(words.endsWith(", p1004 (for 0.000 s)"), words);
     }
 }
