@@ -100,16 +100,21 @@ class NetworkMisuseTest {
         assertEquals(List.of(new Event.Internal<>(P, 100)), List.copyOf(observed));
     }
 
-    /** A thread that closes a network, and waits for something. */
-    private static Thread waitsInClose(Network<?, ?> network, List<Thread> ended) {
+    /** Closes a network, and sees that this waits when these threads have ended until it goes on. */
+    private static void assertCloseWaits(
+            Network<?, ?> network, List<Thread> ended, CountDownLatch goOn) {
         Thread closer = new Thread(network::close);
-        closer.start();
-        ended.forEach(Uninterruptibles::joinUninterruptibly);
-        while (closer.getState() != Thread.State.WAITING) {
-            assertTrue(closer.isAlive(), "it is closed");
-            Thread.yield();
+        try {
+            closer.start();
+            ended.forEach(Uninterruptibles::joinUninterruptibly);
+            while (closer.getState() != Thread.State.WAITING) {
+                assertTrue(closer.isAlive(), "it is closed");
+                Thread.yield();
+            }
+        } finally {
+            goOn.countDown();
         }
-        return closer;
+        Uninterruptibles.joinUninterruptibly(closer);
     }
 
     private static List<Thread> threads(String name) {
@@ -127,9 +132,7 @@ class NetworkMisuseTest {
                 Uninterruptibles.awaitUninterruptibly(goOn);
                 return balance;
             });
-            Thread closer = waitsInClose(network, List.of());
-            goOn.countDown();
-            Uninterruptibles.joinUninterruptibly(closer);
+            assertCloseWaits(network, List.of(), goOn);
             assertTrue(workers.stream().noneMatch(Thread::isAlive));
         }
     }
@@ -143,9 +146,7 @@ class NetworkMisuseTest {
             observed.add(event);
         }).start()) {
             network.execute(P, (balance, outbox) -> balance + 1).join();
-            Thread closer = waitsInClose(network, threads("worker"));
-            goOn.countDown();
-            Uninterruptibles.joinUninterruptibly(closer);
+            assertCloseWaits(network, threads("worker"), goOn);
             assertEquals(List.of(new Event.Internal<>(P, 101)), List.copyOf(observed));
         }
     }
