@@ -26,6 +26,7 @@ class TraceErrorsTest {
             {'action' | not JSON: Unexpected end-of-input within/between Object entries (column 10)
             {} {} | not JSON: something stands after the value (column 5)
             {'a':1,'a':1} | not JSON: key "a" stands twice (column 13)
+            {'action':1,'action':1} | not JSON: key "action" stands twice (column 23)
             {'a':{'b':1,'b':2}} | not JSON: key "b" stands twice (column 18)
             7 | expected an object, not 7
             {'action':'Internal','process':'p'} | missing field "state"

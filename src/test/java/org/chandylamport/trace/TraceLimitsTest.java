@@ -10,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Set;
@@ -54,6 +55,19 @@ class TraceLimitsTest {
         assertTimeoutPreemptively(Duration.ofMinutes(2), () -> assertEquals(1, TraceReaderTest.read(
                 TraceReaderTest.HEADER + "{'action':'Internal','process':'p','state':{" + names
                         + "'':0}}\n").size()));
+    }
+
+    @Test
+    void aLineOfOneByteTooManyIsRefused() {
+        String longest = "x".repeat(Lines.LIMIT);
+        assertTrue(refusal(longest + "\n").startsWith("-:1: not JSON: "));
+        assertEquals("-:1: the line is longer than 16777216 bytes", refusal(longest + "x\n"));
+    }
+
+    private static String refusal(String trace) {
+        InputStream in = new ByteArrayInputStream(trace.getBytes(StandardCharsets.UTF_8));
+        return assertThrows(TraceException.class,
+                () -> TraceReader.of(in, new SnapshotNames(), Set.of())).getMessage();
     }
 
     @Test
