@@ -100,7 +100,7 @@ class NetworkMisuseTest {
         assertEquals(List.of(new Event.Internal<>(P, 100)), List.copyOf(observed));
     }
 
-    /** Closes a network, and sees that this waits when these threads have ended until it goes on. */
+    /** Closes a network, and sees it wait when these threads have ended, until it may go on. */
     private static void assertCloseWaits(
             Network<?, ?> network, List<Thread> ended, CountDownLatch goOn) {
         Thread closer = new Thread(network::close);
