@@ -157,6 +157,7 @@ class NetworkMisuseTest {
             List<Thread> threads = new ArrayList<>(threads("worker"));
             threads.addAll(threads("observer"));
             assertTrue(threads.size() > 1);
+            assertTrue(threads.stream().allMatch(Thread::isDaemon));
             network.execute(P, (balance, outbox) -> {
                 throw new AssertionError("broken");
             });

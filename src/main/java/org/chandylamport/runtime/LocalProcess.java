@@ -89,10 +89,6 @@ final class LocalProcess<S, M> extends Inbox.Node<LocalProcess<S, M>> implements
         superposition = new Superposition<>(id, core, behavior, outgoing);
     }
 
-    ProcessId id() {
-        return id;
-    }
-
     Inbox<Input<S, M>> inbox() {
         return inbox;
     }
