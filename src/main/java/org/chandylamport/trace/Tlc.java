@@ -60,7 +60,7 @@ public final class Tlc {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(jvm);
-        command.addAll(List.of("-XX:+UseParallelGC", "-Djava.io.tmpdir=" + temporary,
+        command.addAll(List.of("-Djava.io.tmpdir=" + temporary,
                 "-cp", classPath(), "tlc2.TLC", "-metadir", folder.resolve("states").toString()));
         command.addAll(arguments);
         return fork(command, folder, atMost, progress);

@@ -2,6 +2,7 @@ package org.chandylamport.trace;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.collect.ImmutableList;
 import com.google.common.io.MoreFiles;
 import com.google.common.io.RecursiveDeleteOption;
 import com.google.common.io.Resources;
@@ -31,6 +32,10 @@ public final class Validation {
     private static final Pattern TRACE = Pattern.compile("/\\\\ trace = (\\d+)");
     private static final Duration AT_MOST = Duration.ofMinutes(30);
 
+    /** A trace has few states: it is at its end before code that is optimized pays. */
+    private static final ImmutableList<String> JVM = ImmutableList.of(
+            "-Xss64m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
     private Validation() {}
 
     /**
@@ -56,7 +61,7 @@ public final class Validation {
             }
             Files.writeString(folder.resolve("Logged.cfg"), resource("Logged.cfg"));
             Files.writeString(folder.resolve("Traces.tla"), module.text());
-            Tlc.Result result = Tlc.run(folder, List.of("-Xss64m"),
+            Tlc.Result result = Tlc.run(folder, JVM,
                     List.of("-workers", "1", "-config", "Logged.cfg", "Logged"),
                     AT_MOST, line -> {});
             return result.isComplete() ? null : rejection(module, result);
