@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Validation {
 
-    /** So many lines a run of TLC takes, within some ten seconds. */
+    /** So many lines a run of TLC takes at most. */
     public static final int LIMIT = 100_000;
 
     private static final List<String> MODULES = List.of("ChandyLamport.tla", "Logged.tla");
