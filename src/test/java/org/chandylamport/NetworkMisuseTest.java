@@ -125,13 +125,16 @@ class NetworkMisuseTest {
 
     @Test
     void whoClosesWaitsForStepsThatAreTaken() {
+        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         try (var network = bank().start()) {
             List<Thread> workers = threads("worker");
             network.execute(P, (balance, outbox) -> {
+                begun.countDown();
                 Uninterruptibles.awaitUninterruptibly(goOn);
                 return balance;
             });
+            Uninterruptibles.awaitUninterruptibly(begun);
             assertCloseWaits(network, List.of(), goOn);
             assertTrue(workers.stream().noneMatch(Thread::isAlive));
         }
