@@ -15,6 +15,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
 import org.chandylamport.model.Behavior;
 import org.chandylamport.model.Event;
@@ -160,12 +161,26 @@ class NetworkMisuseTest {
             List<Thread> threads = new ArrayList<>(threads("worker"));
             threads.addAll(threads("observer"));
             assertTrue(threads.size() > 1);
-            assertTrue(threads.stream().allMatch(Thread::isDaemon));
             network.execute(P, (balance, outbox) -> {
                 throw new AssertionError("broken");
             });
             threads.forEach(Uninterruptibles::joinUninterruptibly);
             assertTrue(network.failure().isPresent());
+        }
+    }
+
+    /** Threads inherit it, and those of a test have it. */
+    @Test
+    void aNetworkThatIsNotClosedLetsItsProgramEnd() throws Exception {
+        FutureTask<Network<Integer, Integer>> started =
+                new FutureTask<>(() -> bank().trace(event -> {}).start());
+        Thread user = new Thread(started);
+        user.setDaemon(false);
+        user.start();
+        try (var network = started.get()) {
+            assertTrue(threads("worker").stream().allMatch(Thread::isDaemon));
+            assertTrue(threads("observer").stream().allMatch(Thread::isDaemon));
+            assertTrue(network.failure().isEmpty());
         }
     }
 
