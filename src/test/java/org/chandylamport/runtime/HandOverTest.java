@@ -128,6 +128,18 @@ class HandOverTest {
     }
 
     @Test
+    void theLastWorkerToExitSaysSo() {
+        List<String> said = new ArrayList<>();
+        Workers<Account, Letter> three =
+                new Workers<>(3, (process, cause) -> {}, () -> said.add("all have exited"));
+        three.exited();
+        three.exited();
+        assertEquals(List.of(), said);
+        three.exited();
+        assertEquals(List.of("all have exited"), said);
+    }
+
+    @Test
     void whatALongStepKeepsWaitingIsStolenByWhoWatches() {
         Watch<Account, Letter> watch = new Watch<>(pair.workers, other);
         worker.schedule(pair.p);

@@ -1,6 +1,7 @@
 package org.chandylamport.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -13,6 +14,8 @@ import java.util.concurrent.TimeUnit;
 import org.chandylamport.Network;
 import org.chandylamport.model.GlobalState;
 import org.chandylamport.model.Topology;
+import org.chandylamport.runtime.Pair.Account;
+import org.chandylamport.runtime.Pair.Letter;
 import org.junit.jupiter.api.Test;
 
 class RequestTest {
@@ -51,5 +54,14 @@ class RequestTest {
                     Pair.P, (state, outbox) -> state).orTimeout(20, TimeUnit.SECONDS).join());
             assertTrue(network.failure().isPresent());
         }
+    }
+
+    @Test
+    void whatIsOpenedAfterTheEndFails() {
+        Pair pair = new Pair();
+        pair.collector.end(Islands.REASON);
+        PendingSnapshot<Account, Letter> late = pair.collector.open();
+        assertTrue(late.future().isCompletedExceptionally());
+        assertFalse(pair.collector.isOpen(late.id()));
     }
 }

@@ -119,25 +119,4 @@ class TurnTest {
         assertTrue(pair.workers.worker(0).runNext());
         assertEquals(1, pair.q.turns());
     }
-
-    @Test
-    void theLastWorkerToExitSaysSo() {
-        List<String> said = new ArrayList<>();
-        Workers<Account, Letter> three =
-                new Workers<>(3, (process, cause) -> {}, () -> said.add("all have exited"));
-        three.exited();
-        three.exited();
-        assertEquals(List.of(), said);
-        three.exited();
-        assertEquals(List.of("all have exited"), said);
-    }
-
-    @Test
-    void whatIsOpenedAfterTheEndFails() {
-        Pair pair = new Pair();
-        pair.collector.end(Islands.REASON);
-        PendingSnapshot<Account, Letter> late = pair.collector.open();
-        assertTrue(late.future().isCompletedExceptionally());
-        assertFalse(pair.collector.isOpen(late.id()));
-    }
 }
