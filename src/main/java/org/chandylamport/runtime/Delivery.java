@@ -21,15 +21,19 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>stage</td><td>the first who waits, who is ready, who puts together</td>
  *     <td>any thread</td><td>CAS, swap</td><td>null, then who waits first if anybody does, then
  *     READY, then TAKEN: decides who puts together</td></tr>
- * <tr><td>value</td><td>who puts together, or fails</td><td>any thread</td><td>see
+ * <tr><td>failure</td><td>who fails, before stage</td><td>who puts together</td><td>plain</td>
+ *     <td>ordered by stage</td></tr>
+ * <tr><td>value</td><td>who puts together</td><td>any thread</td><td>see
  *     {@link CompletableFuture}</td><td>given to nobody: what depends on a copy is run by the
  *     executor</td></tr>
  * </table>
  *
- * <p>Progress: {@link #ready} and {@link #fail} are lock-free; {@link #join} blocks.
+ * <p>Progress: {@link #ready} and {@link #fail} are lock-free if the executor is; {@link #join}
+ * blocks, and does not wait for the executor.
  *
  * <p>Memory consistency effects: what happened before {@link #ready} happens-before the value is
- * put together, and that happens-before {@link #join} returns.
+ * put together, and that happens-before {@link #join} returns; what happened before {@link #fail}
+ * happens-before {@link #join} throws.
  */
 final class Delivery<T> {
 
@@ -40,6 +44,7 @@ final class Delivery<T> {
     private final Executor executor;
     private final AtomicReference<@Nullable Object> stage = new AtomicReference<>();
     private final CompletableFuture<T> value = new CompletableFuture<>();
+    private @Nullable Throwable failure;
 
     Delivery(Supplier<T> putTogether, Executor executor) {
         this.putTogether = putTogether;
@@ -69,11 +74,8 @@ final class Delivery<T> {
 
     /** There will be no value, for this reason; called once, unless {@link #ready} is. */
     void fail(Throwable cause) {
-        Object before = stage.getAndSet(TAKEN);
-        if (before instanceof Waiting first) {
-            first.wake();
-        }
-        executor.execute(() -> value.completeExceptionally(cause));
+        failure = cause;
+        ready();
     }
 
     /** The value, in a future that the executor completes unless it is complete already. */
@@ -152,14 +154,19 @@ final class Delivery<T> {
         }
     }
 
-    /** Puts the value together if it is ready and nobody else has or does. */
+    /** Puts the value together, or says why there is none, if nobody else has or does. */
     private void take() {
-        if (stage.compareAndSet(READY, TAKEN)) {
-            try {
-                value.complete(putTogether.get());
-            } catch (Throwable t) { // Whatever it is, nobody must wait for ever.
-                value.completeExceptionally(t);
-            }
+        if (!stage.compareAndSet(READY, TAKEN)) {
+            return;
+        }
+        if (failure != null) {
+            value.completeExceptionally(failure);
+            return;
+        }
+        try {
+            value.complete(putTogether.get());
+        } catch (Throwable t) { // Whatever it is, nobody must wait for ever.
+            value.completeExceptionally(t);
         }
     }
 }

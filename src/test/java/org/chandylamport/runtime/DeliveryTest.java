@@ -89,18 +89,29 @@ class DeliveryTest {
         assertSame(Thread.currentThread(), delivery.join());
     }
 
+    /** The executor may be busy with what waits for this. */
     @Test
-    void aFailureIsTold() {
+    void whoWaitsLearnsOfAFailureWithoutTheExecutor() {
         Throwable cause = new IllegalStateException("closed");
         FutureTask<Thread> value = new FutureTask<>(delivery::join);
         waits(value);
         CompletableFuture<Thread> future = delivery.future();
         delivery.fail(cause);
+        assertSame(cause, assertThrows(Exception.class, value::get).getCause().getCause());
+        assertSame(cause, assertThrows(CompletionException.class, delivery::join).getCause());
+        assertFalse(future.isDone(), "what depends on it is another task");
+        execute();
+        assertSame(cause, assertThrows(CompletionException.class, future::join).getCause());
+    }
+
+    @Test
+    void anExecutorTellsOfAFailureWhereNobodyWaits() {
+        Throwable cause = new IllegalStateException("closed");
+        CompletableFuture<Thread> future = delivery.future();
+        delivery.fail(cause);
         execute();
         execute();
         assertSame(cause, assertThrows(CompletionException.class, future::join).getCause());
-        assertSame(cause, assertThrows(CompletionException.class, delivery::join).getCause());
-        assertSame(cause, assertThrows(Exception.class, value::get).getCause().getCause());
     }
 
     @Test
