@@ -95,6 +95,7 @@ public final class Configuration<S, M> {
      * Starts the network.
      *
      * @throws IllegalArgumentException if the initial state does not fit the topology
+     * @throws IllegalStateException if a channel's queue does not take the messages that it holds
      */
     public Network<S, M> start() {
         return new Network<>(topology, new Engine<>(

@@ -24,7 +24,8 @@ import org.chandylamport.runtime.PendingSnapshot;
  * recorded while it runs.
  *
  * <p>Every method may be called by any thread. {@link #snapshot}, {@link #initiate},
- * {@link #abandon} and {@link #execute} are lock-free, and may be called by a behavior too;
+ * {@link #abandon} and {@link #execute} may be called by a behavior too, and are lock-free, apart
+ * from the executor that completes futures, and the timer of a snapshot with a timeout;
  * {@link #close} blocks.
  *
  * <p>A behavior that throws stops the network: all open snapshots fail, and the error names the
@@ -103,9 +104,10 @@ public final class Network<S, M> implements AutoCloseable {
 
     /**
      * Initiates a snapshot that is abandoned if it is not complete in time. Its future then fails
-     * with a {@link java.util.concurrent.TimeoutException} that names each process that has not
-     * recorded its state and each channel whose marker is awaited, and for how long;
-     * {@link PendingSnapshot#awaiting} has the same as values. The network goes on.
+     * with a {@link java.util.concurrent.TimeoutException} that says which processes have not
+     * recorded their state and which channels' markers are awaited, and for how long: it names the
+     * first of them, those first that were asked to, and counts the others. {@link
+     * PendingSnapshot#awaiting} has all of them as values. The network goes on.
      *
      * @throws IllegalArgumentException if the timeout is not positive, or as {@link #snapshot} does
      * @throws IllegalStateException if the network has stopped
@@ -142,7 +144,7 @@ public final class Network<S, M> implements AutoCloseable {
      * Lets p take one internal step.
      *
      * @return the state of p after the step; fails with what the step threw, in which case it had
-     *     no effect, or if the network stops before
+     *     no effect, or with why the network stopped
      * @throws IllegalArgumentException if p is not in the topology
      */
     @CanIgnoreReturnValue
@@ -153,7 +155,8 @@ public final class Network<S, M> implements AutoCloseable {
     /**
      * Stops running p, as if it stalled, or crashed: it does nothing, and keeps what it is sent.
      *
-     * @return what makes p run again, once p has stopped; fails if the network stops before
+     * @return what makes p run again, once p has stopped; fails if the network stops before. If it
+     *     is cancelled first, p runs on
      * @throws IllegalArgumentException if p is not in the topology
      */
     @CanIgnoreReturnValue

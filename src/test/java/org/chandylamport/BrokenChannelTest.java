@@ -9,11 +9,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.common.collect.ForwardingQueue;
 import com.google.common.collect.ImmutableSet;
+import com.google.common.util.concurrent.Uninterruptibles;
+import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.BiPredicate;
 import org.chandylamport.check.Audit;
 import org.chandylamport.check.Report;
@@ -96,6 +100,26 @@ class BrokenChannelTest {
         assertNull(queue.poll());
     }
 
+    /** A step has been taken when its messages are sent: it is not as if it had thrown. */
+    @Test
+    void aChannelThatTakesNoMoreStopsTheNetwork() {
+        try (var network = bank().queues((c, queue) ->
+                c.equals(PQ) ? new ArrayBlockingQueue<>(1) : queue).start()) {
+            network.suspend(Q).join();
+            pay(network, 1);
+            PendingSnapshot<Integer, Integer> pending = network.snapshot(Q);
+            var e = assertThrows(CompletionException.class, () -> pay(network, 2));
+            assertInstanceOf(BrokenChannelException.class, e.getCause());
+            var failed = assertThrows(CompletionException.class, pending::join);
+            assertEquals("channel p->q is broken: its queue is full",
+                    failed.getCause().getMessage());
+        }
+        var tooMany = Network.<Integer, Integer>configure(RING, p -> (a, c, b, outbox) -> a,
+                GlobalState.of(INITIAL.processes(), Map.of(PQ, List.of(1, 2))))
+                .queues((c, queue) -> new ArrayBlockingQueue<>(1));
+        assertThrows(BrokenChannelException.class, tooMany::start);
+    }
+
     @Test
     void aLostMessageFailsTheSnapshotAndNamesTheGap() {
         try (var network = bank().queues((c, queue) -> new NumberedQueue(
@@ -163,6 +187,21 @@ class BrokenChannelTest {
             resume.run();
             assertEquals(101, step.join());
             observe(pending.join());
+        }
+        assertTrue(audit.finish().isClean());
+    }
+
+    @Test
+    void aSuspensionThatIsCancelledHoldsNobody() {
+        CountDownLatch goOn = new CountDownLatch(1);
+        try (var network = bank().start()) {
+            network.execute(Q, (balance, outbox) -> {
+                Uninterruptibles.awaitUninterruptibly(goOn);
+                return balance;
+            });
+            network.suspend(Q).cancel(false);
+            goOn.countDown();
+            observe(network.snapshot(P).join());
         }
         assertTrue(audit.finish().isClean());
     }

@@ -12,9 +12,11 @@ import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.IntStream;
 import org.chandylamport.check.Audit;
 import org.chandylamport.check.Report;
 import org.chandylamport.check.Verdict;
@@ -37,6 +39,8 @@ class TimeoutTest {
     private static final ProcessId Q = new ProcessId("q");
     private static final ProcessId R = new ProcessId("r");
     private static final Topology COMPLETE = Topology.complete(P, Q, R);
+    private static final Channel PR = Channel.between(P, R);
+    private static final Channel QR = Channel.between(Q, R);
     private static final Channel RP = Channel.between(R, P);
     private static final Channel RQ = Channel.between(R, Q);
 
@@ -87,6 +91,7 @@ class TimeoutTest {
             PendingSnapshot<Box, Box> pending = heldByR(network);
             var awaiting = pending.awaiting();
             assertEquals(Set.of(R), awaiting.notRecorded().keySet());
+            assertEquals(Map.of(R, List.of(PR, QR)), awaiting.asked());
             assertEquals(Set.of(RP, RQ), awaiting.markers().keySet());
             Duration sinceInitiation = awaiting.notRecorded().get(R);
             assertTrue(sinceInitiation.compareTo(Duration.ofMillis(4)) >= 0);
@@ -97,6 +102,26 @@ class TimeoutTest {
             String message = failure(pending).getMessage();
             assertTrue(message.matches("snapshot " + pending.id() + " is not complete after"
                     + " \\d+\\.\\d{3} s: it waits for " + "\\Q" + awaiting + "\\E"), message);
+        }
+    }
+
+    @Test
+    void whoStandsStillIsNamedBeforeThoseBehindIt() {
+        List<ProcessId> ids = IntStream.range(10, 30)
+                .mapToObj(i -> new ProcessId("p" + i)).toList();
+        Topology ring = Topology.ring(ids.toArray(ProcessId[]::new));
+        try (var network = Network.<Integer, Integer>start(ring,
+                (state, c, message, outbox) -> state, GlobalState.initial(ring, 0))) {
+            ProcessId stalled = ids.get(15);
+            network.suspend(stalled).join();
+            PendingSnapshot<Integer, Integer> behind = network.snapshot(ids.get(14));
+            PendingSnapshot<Integer, Integer> initiated = network.snapshot(stalled);
+            Until.holds(() -> behind.awaiting().notRecorded().size() == 19);
+            String words = behind.awaiting().toString();
+            assertTrue(words.matches("the state of p25 \\(for \\d+\\.\\d+ s, sent the marker along"
+                    + " p24->p25\\), p10 .*"), words);
+            assertEquals(Map.of(stalled, List.of()), initiated.awaiting().asked());
+            assertTrue(initiated.awaiting().toString().startsWith("the state of p25 "));
         }
     }
 

@@ -21,6 +21,7 @@ import org.chandylamport.model.Topology;
  */
 public final class Assembly {
 
+    private final Topology topology;
     private final ImmutableSortedSet<ProcessId> processes;
     private final ImmutableSortedSet<Channel> channels;
 
@@ -32,6 +33,7 @@ public final class Assembly {
 
     /** Puts together what the processes of this topology record. */
     public Assembly(Topology topology) {
+        this.topology = topology;
         processes = topology.processes();
         channels = ImmutableSortedSet.copyOf(topology.channels());
         receivers = new int[channels.size()];
@@ -45,6 +47,11 @@ public final class Assembly {
             positions[i] = degrees[receivers[i]]++;
             i++;
         }
+    }
+
+    /** The processes and channels. */
+    public Topology topology() {
+        return topology;
     }
 
     /** All processes, in order. */

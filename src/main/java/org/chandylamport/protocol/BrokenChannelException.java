@@ -4,7 +4,7 @@ import org.chandylamport.model.Channel;
 
 /**
  * A channel did not keep the paper's assumptions: it lost, repeated or reordered what was sent
- * along it. No snapshot can be recorded along it any more.
+ * along it, or did not take it. No snapshot can be recorded along it any more.
  */
 public final class BrokenChannelException extends IllegalStateException {
 

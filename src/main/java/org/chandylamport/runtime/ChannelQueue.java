@@ -7,6 +7,7 @@ import java.lang.invoke.VarHandle;
 import java.util.Queue;
 import org.chandylamport.model.Channel;
 import org.chandylamport.model.Marker;
+import org.chandylamport.protocol.BrokenChannelException;
 import org.chandylamport.protocol.Incoming;
 import org.chandylamport.protocol.Outgoing;
 import org.jctools.queues.varhandle.SpscGrowableVarHandleArrayQueue;
@@ -99,7 +100,7 @@ final class ChannelQueue<S, M> extends Input<S, M> implements Outgoing<M> {
     /** Joins the channel to the core that receives from it; before the threads start. */
     void connect(Incoming<M> end, Iterable<M> messages) {
         incoming = end;
-        messages.forEach(queue::offer);
+        messages.forEach(this::put);
         signalled = true;
         to.inbox().push(this);
     }
@@ -119,11 +120,14 @@ final class ChannelQueue<S, M> extends Input<S, M> implements Outgoing<M> {
         offer(marker);
     }
 
-    private void offer(Object messageOrMarker) {
+    private void put(Object messageOrMarker) {
         if (!queue.offer(messageOrMarker)) {
-            throw new IllegalStateException(
-                    "channel " + channel + " holds " + MOST_MESSAGES + " messages");
+            throw new BrokenChannelException(channel, "its queue is full");
         }
+    }
+
+    private void offer(Object messageOrMarker) {
+        put(messageOrMarker);
         if (!(boolean) SIGNALLED.getOpaque(this)) {
             signal();
         } else if (!unannounced) {

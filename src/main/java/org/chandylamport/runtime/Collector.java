@@ -7,6 +7,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
+import org.chandylamport.model.ProcessId;
 import org.chandylamport.model.SnapshotId;
 import org.chandylamport.model.Topology;
 import org.chandylamport.protocol.Assembly;
@@ -68,6 +69,15 @@ final class Collector<S, M> {
         return open.containsKey(id);
     }
 
+    /** Says that p is asked to initiate a snapshot. Returns whether it is open. */
+    boolean asked(SnapshotId id, ProcessId p) {
+        PendingSnapshot<S, M> pending = open.get(id);
+        if (pending != null) {
+            pending.asked(p);
+        }
+        return pending != null;
+    }
+
     void recording(int process, Recording<S, M> recording, boolean initiated) {
         PendingSnapshot<S, M> pending = open.get(recording.snapshot());
         if (pending != null) {
@@ -96,9 +106,10 @@ final class Collector<S, M> {
 
     /** Fails every snapshot that is open or will be opened. The first reason stays. */
     void end(Throwable reason) {
-        end.compareAndSet(null, reason);
+        Throwable before = end.compareAndExchange(null, reason);
+        Throwable first = before == null ? reason : before;
         VarHandle.fullFence(); // Paired with the one in open.
-        open.keySet().forEach(id -> fail(id, reason));
+        open.keySet().forEach(id -> fail(id, first));
     }
 
     /** Why the network has stopped, or null while it runs. */

@@ -91,7 +91,7 @@ public final class Engine<S, M> implements AutoCloseable {
 
     /** Makes p an initiator of an open snapshot; without effect if p has recorded, or it ended. */
     public void initiate(SnapshotId id, ProcessId p) {
-        if (collector.isOpen(id)) {
+        if (collector.asked(id, p)) {
             request(p, process -> process.initiate(id), reason -> {});
         }
     }
@@ -144,6 +144,7 @@ public final class Engine<S, M> implements AutoCloseable {
             } catch (Throwable t) { // Whatever it is, the future must not stay open.
                 refusal.accept(t);
                 Throwables.throwIfInstanceOf(t, Error.class);
+                Throwables.throwIfInstanceOf(t, BrokenChannelException.class); // After the step.
             }
         }, refusal);
         return future;
@@ -159,7 +160,7 @@ public final class Engine<S, M> implements AutoCloseable {
         if (process.inbox().push(request)) {
             workers.share(process);
         }
-        VarHandle.fullFence(); // Paired with the one in end: refused there, or here.
+        VarHandle.fullFence(); // Paired with that of refuseRequests: there, or here.
         Throwable reason = collector.reasonOfEnd();
         if (reason != null) {
             request.refuse(reason);
@@ -176,7 +177,11 @@ public final class Engine<S, M> implements AutoCloseable {
                     workers.share(process);
                 }
             };
-            process.suspend(() -> executor.execute(() -> suspended.complete(resume)));
+            process.suspend(() -> executor.execute(() -> {
+                if (!suspended.complete(resume)) {
+                    resume.run();
+                }
+            }));
         }, reason -> executor.execute(() -> suspended.completeExceptionally(reason)), true));
         return suspended;
     }
@@ -218,8 +223,7 @@ public final class Engine<S, M> implements AutoCloseable {
 
     private void fail(@Nullable LocalProcess<S, M> process, Throwable cause) {
         String where = process == null ? "a worker" : "process " + process;
-        end(cause instanceof BrokenChannelException
-                ? cause
+        end(cause instanceof BrokenChannelException ? cause
                 : new IllegalStateException(where + " failed: " + cause, cause));
     }
 

@@ -2,14 +2,20 @@ package org.chandylamport.runtime;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.collect.ImmutableList;
+import com.google.common.collect.ImmutableListMultimap;
 import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.collect.Maps;
+import com.google.common.collect.Multimaps;
+import com.google.common.collect.Sets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -38,6 +44,8 @@ import org.jspecify.annotations.Nullable;
  *     <td>volatile</td><td>releases what was recorded: a log lives as long as its links</td></tr>
  * <tr><td>atEnd</td><td>who fails the snapshot, before recordings</td><td>any thread</td>
  *     <td>volatile</td><td>ordered by recordings</td></tr>
+ * <tr><td>initiators</td><td>who asks (to false), the process (to true)</td><td>any thread</td>
+ *     <td>a concurrent map</td><td>who was asked to initiate it, and whether it did</td></tr>
  * <tr><td>incomplete</td><td>processes</td><td>processes</td><td>volatile decrement</td>
  *     <td>the last one sees all recordings whole, and is the only one</td></tr>
  * <tr><td>endedAt</td><td>who ends the snapshot</td><td>any thread</td><td>volatile</td>
@@ -47,7 +55,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Memory consistency effects: what each process did before it recorded its state, and all that
  * it did until the last marker arrived there, happens-before {@link #join} returns.
  *
- * <p>Progress: completing is wait-free for the processes; {@link #join} blocks.
+ * <p>Progress: completing is lock-free for the processes, apart from the executor; {@link #join}
+ * blocks.
  */
 public final class PendingSnapshot<S, M> {
 
@@ -58,7 +67,7 @@ public final class PendingSnapshot<S, M> {
     private final long[] recordedAt;
     private volatile Awaiting atEnd = Awaiting.NOTHING;
     private final AtomicInteger incomplete;
-    private final Set<ProcessId> initiators = new ConcurrentSkipListSet<>();
+    private final Map<ProcessId, Boolean> initiators = new ConcurrentSkipListMap<>();
     private final Delivery<Snapshot<S, M>> delivery;
     private final long initiatedAt = System.nanoTime();
     private volatile long endedAt;
@@ -80,8 +89,9 @@ public final class PendingSnapshot<S, M> {
     }
 
     /**
-     * The snapshot, once it is complete. Completed by the network's executor, never by a worker;
-     * exceptionally if the network stops or the snapshot is abandoned before.
+     * The snapshot, once it is complete. Completed by the network's executor, by a worker only if
+     * the executor rejects that; exceptionally if the network stops or the snapshot is abandoned
+     * before.
      */
     public CompletableFuture<Snapshot<S, M>> future() {
         return delivery.future();
@@ -114,6 +124,7 @@ public final class PendingSnapshot<S, M> {
         ImmutableSortedMap.Builder<ProcessId, Duration> notRecorded =
                 ImmutableSortedMap.naturalOrder();
         ImmutableSortedMap.Builder<Channel, Duration> markers = ImmutableSortedMap.naturalOrder();
+        List<Channel> sent = new ArrayList<>();
         long now = System.nanoTime();
         for (int i = 0; i < parts.length(); i++) {
             Recording<S, M> recording = parts.getAcquire(i);
@@ -123,9 +134,20 @@ public final class PendingSnapshot<S, M> {
             } else {
                 Duration since = Duration.ofNanos(Math.max(0, now - recordedAt[i]));
                 recording.awaitingMarker().forEach(c -> markers.put(c, since));
+                sent.addAll(assembly.topology().outgoing(recording.process()));
             }
         }
-        return new Awaiting(notRecorded.buildOrThrow(), markers.buildOrThrow());
+        ImmutableSortedMap<ProcessId, Duration> missing = notRecorded.buildOrThrow();
+        return new Awaiting(missing, asked(missing.keySet(), sent), markers.buildOrThrow());
+    }
+
+    /** Those of these processes that were asked to record: with none or some of these channels. */
+    private ImmutableSortedMap<ProcessId, ImmutableList<Channel>> asked(
+            Set<ProcessId> processes, List<Channel> sent) {
+        ImmutableListMultimap<ProcessId, Channel> along = Multimaps.index(sent, Channel::to);
+        return ImmutableSortedMap.copyOf(Maps.asMap(
+                Sets.intersection(processes, Sets.union(initiators.keySet(), along.keySet())),
+                along::get));
     }
 
     /** The time from initiation until the last marker arrived or it failed, or until now. */
@@ -134,9 +156,14 @@ public final class PendingSnapshot<S, M> {
         return Duration.ofNanos((end == 0 ? System.nanoTime() : end) - initiatedAt);
     }
 
+    /** A process is asked to initiate it. */
+    void asked(ProcessId p) {
+        initiators.putIfAbsent(p, false);
+    }
+
     void recording(int process, Recording<S, M> recording, boolean initiated) {
         if (initiated) {
-            initiators.add(recording.process());
+            initiators.put(recording.process(), true);
         }
         AtomicReferenceArray<@Nullable Recording<S, M>> parts = recordings;
         if (parts != null) {
@@ -164,7 +191,8 @@ public final class PendingSnapshot<S, M> {
             all.add(requireNonNull(parts.get(i)));
         }
         recordings = null;
-        return assembly.join(id, initiators, all);
+        return assembly.join(
+                id, Maps.filterValues(initiators, Boolean::booleanValue).keySet(), all);
     }
 
     /** The error that says what it waited for when its time was over. */

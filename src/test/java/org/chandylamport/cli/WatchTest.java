@@ -70,7 +70,7 @@ class WatchTest {
             pending.join();
         }
         assertTrue(out.toString().matches("(?s).* 1 open, .*snapshot 1 awaits the state of q"
-                + " \\(for \\d+\\.\\d+ s\\).*"), out.toString());
+                + " \\(for \\d+\\.\\d+ s, sent the marker along p->q\\).*"), out.toString());
     }
 
     @Test

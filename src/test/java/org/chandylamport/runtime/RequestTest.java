@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import org.chandylamport.Network;
 import org.chandylamport.model.GlobalState;
 import org.chandylamport.model.Topology;
@@ -47,11 +46,10 @@ class RequestTest {
             CompletableFuture<Integer> future = network.execute(Pair.P, (state, outbox) -> {
                 throw error;
             });
-            CompletionException e = assertThrows(
-                    CompletionException.class, future.orTimeout(20, TimeUnit.SECONDS)::join);
+            CompletionException e = assertThrows(CompletionException.class, future::join);
             assertSame(error, e.getCause());
             assertThrows(CompletionException.class, () -> network.execute(
-                    Pair.P, (state, outbox) -> state).orTimeout(20, TimeUnit.SECONDS).join());
+                    Pair.P, (state, outbox) -> state).join());
             assertTrue(network.failure().isPresent());
         }
     }
@@ -63,5 +61,17 @@ class RequestTest {
         PendingSnapshot<Account, Letter> late = pair.collector.open();
         assertTrue(late.future().isCompletedExceptionally());
         assertFalse(pair.collector.isOpen(late.id()));
+    }
+
+    @Test
+    void everySnapshotThatIsOpenFailsForTheFirstReason() {
+        Pair pair = new Pair();
+        PendingSnapshot<Account, Letter> next = pair.collector.open();
+        var meanwhile = pair.pending.future().whenComplete((snapshot, thrown) ->
+                pair.collector.end(new IllegalStateException("closed")));
+        pair.collector.end(Islands.REASON);
+        assertTrue(meanwhile.isDone());
+        assertSame(Islands.REASON,
+                assertThrows(CompletionException.class, next::join).getCause());
     }
 }
