@@ -57,17 +57,19 @@ public final class Incoming<M> {
 
     /** One more recording awaits the marker: the link after which its messages follow. */
     Link<M> open() {
-        if (awaiting++ == 0 && last.message != null) {
-            last = new Link<>(null); // Nothing refers to the old message for the log's sake.
-        }
+        awaiting++;
         return last;
     }
 
     /** One recording less awaits the marker: the link of its last message. */
     Link<M> close() {
+        Link<M> end = last;
         awaiting--;
         assert awaiting >= 0 : channel;
-        return last;
+        if (awaiting == 0 && end.message != null) {
+            last = new Link<>(null); // Nothing refers to the old message for the log's sake.
+        }
+        return end;
     }
 
     /** Keeps a message if a recording awaits the marker. */

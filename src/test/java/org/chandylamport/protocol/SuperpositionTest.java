@@ -25,6 +25,7 @@ import org.chandylamport.model.Event;
 import org.chandylamport.model.Marker;
 import org.chandylamport.model.Outbox;
 import org.chandylamport.model.ProcessId;
+import org.chandylamport.model.SnapshotId;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,13 +141,45 @@ class SuperpositionTest {
             outbox.send(QP, message);
             return state;
         });
+        assertGone(sent.get(0));
+        assertFalse(superposition.hasInternal(), "still reachable");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aRecordedMessageIsNotKeptAfterItsSnapshot(boolean abandoned) {
+        ChandyLamport<String, Object> core =
+                new ChandyLamport<>(Q, "initial", List.of(PQ, RQ), List.of(), new Unheeding());
+        Incoming<Object> pq = core.incoming().get(0);
+        core.recordState(new SnapshotId(1));
+        core.recordState(new SnapshotId(2));
+        WeakReference<Object> recorded = receives(core, pq);
+        for (int s = 1; s <= 2; s++) {
+            if (abandoned) {
+                core.abandon(new SnapshotId(s));
+            } else {
+                core.receiveMarker(pq, marker(s));
+                core.receiveMarker(core.incoming().get(1), marker(s));
+            }
+        }
+        assertGone(recorded);
+        assertEquals("after", core.state(), "still reachable");
+    }
+
+    private static WeakReference<Object> receives(
+            ChandyLamport<String, Object> core, Incoming<Object> c) {
+        Object message = new Object();
+        core.receive(c, message, "after");
+        return new WeakReference<>(message);
+    }
+
+    private static void assertGone(WeakReference<?> reference) {
         assertTimeoutPreemptively(Duration.ofMinutes(2), () -> {
-            while (sent.get(0).get() != null) {
+            while (reference.get() != null) {
                 System.gc();
                 Thread.yield();
             }
         });
-        assertFalse(superposition.hasInternal(), "still reachable");
     }
 
     /** Takes what is reported, and keeps nothing. */
