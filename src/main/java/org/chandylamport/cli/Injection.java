@@ -36,6 +36,7 @@ final class Injection {
     private final Multiset<Fault> injected = ConcurrentHashMultiset.create();
     private final Set<Channel> channels = ConcurrentHashMap.newKeySet();
     private final Set<ProcessId> processes = ConcurrentHashMap.newKeySet();
+    private boolean crashed;
 
     /** @param numbered whether channels that misbehave number what they carry */
     Injection(ImmutableList<Fault> faults, boolean numbered, SplittableRandom random) {
@@ -67,6 +68,7 @@ final class Injection {
             return;
         }
         Fault fault = ofProcesses.get(random.nextInt(ofProcesses.size()));
+        crashed |= fault == Fault.crash;
         long millis = 1 + random.nextLong(mostMillis);
         network.suspend(p).thenAccept(resume -> {
             injected.add(fault);
@@ -74,6 +76,11 @@ final class Injection {
                 CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS).execute(resume);
             }
         });
+    }
+
+    /** Whether all that is held is let go again: no channel misbehaves, and nobody has crashed. */
+    boolean letsSnapshotsComplete() {
+        return ofChannels.isEmpty() && !crashed;
     }
 
     /** How often each fault has been injected so far. */

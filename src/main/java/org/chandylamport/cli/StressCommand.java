@@ -27,8 +27,9 @@ import picocli.CommandLine.Spec;
             + " and audits all of them as they run. With --faults, channels lose, repeat or reorder"
             + " what they carry, or processes stand still, against the assumptions of the"
             + " algorithm; channels that misbehave number what they carry. Then each snapshot must"
-            + " be consistent, or fail for a fault that was injected. Ctrl-C ends it with a"
-            + " summary.",
+            + " be consistent, or fail for a fault that was injected, or time out; where nothing"
+            + " but stalls can hold it, the last one of a system has no timeout, and must complete."
+            + " Ctrl-C ends it with a summary.",
     "Exit status: 0 if all was so, 1 if a snapshot was wrong or a system hung, 2 if it could not"
             + " run."})
 final class StressCommand implements Callable<Integer> {
@@ -79,7 +80,8 @@ final class StressCommand implements Callable<Integer> {
 
     @Option(names = "--traces", paramLabel = "FOLDER", defaultValue = ".",
             description = "Where the trace of the first failing system is saved, since no seed"
-                    + " replays threads (default: ${DEFAULT-VALUE}).")
+                    + " replays threads, unless its network does not even close (default:"
+                    + " ${DEFAULT-VALUE}).")
     private Path traces;
 
     @Option(names = "--json", description = "Print the summary as one JSON object.")
