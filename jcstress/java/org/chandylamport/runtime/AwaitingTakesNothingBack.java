@@ -77,6 +77,29 @@ public class AwaitingTakesNothingBack {
         }
     }
 
+    /** What it waited for last is written after the recordings are gone. */
+    @JCStressTest
+    @Outcome(id = "2", expect = ACCEPTABLE, desc = "both processes are named")
+    @Outcome(id = "0", expect = ACCEPTABLE_INTERESTING,
+            desc = "what held the snapshot is forgotten: x86 shows this")
+    @State
+    public static class AfterFailureTooLate {
+
+        private volatile boolean recordings = true;
+        private volatile int atEnd;
+
+        @Actor
+        public void fails() {
+            recordings = false;
+            atEnd = 2;
+        }
+
+        @Actor
+        public void reader(I_Result result) {
+            result.r1 = recordings ? 2 : atEnd;
+        }
+    }
+
     /** Recordings are published by a plain field, which is read twice. */
     @JCStressTest
     @Outcome(id = {"0, 0", "0, 100", "100, 100"}, expect = ACCEPTABLE, desc = "seen, or not yet")

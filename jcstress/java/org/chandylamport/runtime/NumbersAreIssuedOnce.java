@@ -39,7 +39,7 @@ public class NumbersAreIssuedOnce {
     @JCStressTest
     @Outcome(id = {"2, 3", "3, 2"}, expect = ACCEPTABLE, desc = "one number each")
     @Outcome(id = "2, 2", expect = ACCEPTABLE_INTERESTING,
-            desc = "one number for two snapshots: x86 rarely shows this")
+            desc = "one number for two snapshots: x86 shows this")
     @State
     public static class FromAPlainField {
 

@@ -27,7 +27,7 @@
  *   <li>Getting a snapshot ready and putting it together (swap, compare-and-set): what was
  *       recorded.
  *   <li>Full fences, in pairs (Dekker): announcing a channel and finding it drained; sharing a
- *       process and parking; being busy and parking; asking something of a process, or opening a
+ *       process, being busy or stopping, and parking; asking something of a process, or opening a
  *       snapshot, and ending the network.
  * </ul>
  *
