@@ -1,5 +1,6 @@
 package org.chandylamport;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.management.ManagementFactory;
@@ -37,6 +38,7 @@ class IdleTest {
                 ring, (state, channel, message, outbox) -> state, GlobalState.initial(ring, 0))) {
             network.snapshot(ring.processes().first()).join();
             List<Thread> workers = workers();
+            assertFalse(workers.isEmpty(), "no worker");
             long before;
             do {
                 before = processorTime(workers);

@@ -1,6 +1,7 @@
 package org.chandylamport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.management.ThreadMXBean;
 import java.lang.management.ManagementFactory;
@@ -26,6 +27,7 @@ class MessagePathTest {
                 .filter(thread -> thread.getName().startsWith("chandy-lamport-worker"))
                 .mapToLong(Thread::getId)
                 .toArray();
+        assertTrue(workers.length > 0, "no worker");
         return Arrays.stream(threads.getThreadAllocatedBytes(workers)).sum();
     }
 

@@ -1,6 +1,7 @@
 package org.chandylamport;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -178,8 +179,11 @@ class NetworkMisuseTest {
         user.setDaemon(false);
         user.start();
         try (var network = started.get()) {
-            assertTrue(threads("worker").stream().allMatch(Thread::isDaemon));
-            assertTrue(threads("observer").stream().allMatch(Thread::isDaemon));
+            for (String name : List.of("worker", "observer")) {
+                List<Thread> threads = threads(name);
+                assertFalse(threads.isEmpty(), name);
+                assertTrue(threads.stream().allMatch(Thread::isDaemon), name);
+            }
             assertTrue(network.failure().isEmpty());
         }
     }

@@ -292,8 +292,11 @@ class NetworkTest {
     void futuresAreNeverCompletedByAWorker() {
         AtomicReference<Thread> completer = new AtomicReference<>();
         try (var network = bank(COMPLETE)) {
-            network.snapshot(P).future().thenAccept(s -> completer.set(Thread.currentThread()))
-                    .join();
+            Runnable resume = network.suspend(Q).join();
+            var accepted = network.snapshot(P).future()
+                    .thenAccept(s -> completer.set(Thread.currentThread()));
+            resume.run();
+            accepted.join();
             assertFalse(completer.get().getName().contains("worker-0"), completer.toString());
             assertFalse(completer.get().getName().startsWith("chandy-lamport-"),
                     completer.toString());
