@@ -22,7 +22,7 @@ public class NumbersAreIssuedOnce {
 
     private int open() {
         SnapshotId id = pair.collector.open().id();
-        return pair.collector.isOpen(id) ? (int) id.number() : -1;
+        return pair.collector.close(id) != null ? (int) id.number() : -1;
     }
 
     @Actor

@@ -78,9 +78,9 @@ public final class Configuration<S, M> {
     /**
      * Replaces the queues that carry the messages and markers of the channels, which are reliable:
      * for tests of what a fault does. A queue has one producer and one consumer, which use
-     * {@code offer}, {@code poll} and {@code peek}; a {@link NumberedQueue} notices faults. A
-     * channel that is found broken stops the network: all open snapshots fail, and the error names
-     * the channel and the fault.
+     * {@code offer}, which does not throw, {@code poll} and {@code peek}; a {@link NumberedQueue}
+     * notices faults. A channel that is found broken, or does not take what is sent, stops the
+     * network: all open snapshots fail, and the error names the channel and the fault.
      *
      * @param replacement is given each channel with its queue
      */

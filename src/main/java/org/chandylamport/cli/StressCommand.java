@@ -70,7 +70,8 @@ final class StressCommand implements Callable<Integer> {
 
     @Option(names = "--timeout", paramLabel = "TIME", converter = Length.class,
             defaultValue = "1s", description = "How long a snapshot may take where something goes"
-                    + " wrong on purpose (default: ${DEFAULT-VALUE}).")
+                    + " wrong on purpose, but for the last one, where only stalls can hold it"
+                    + " (default: ${DEFAULT-VALUE}).")
     private Duration timeout;
 
     @Option(names = "--unnumbered",

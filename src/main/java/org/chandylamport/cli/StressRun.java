@@ -24,8 +24,8 @@ import org.chandylamport.trace.TraceWriter;
 /**
  * One system on real threads, with overlapping snapshots, some of which are abandoned, and with
  * faults; audited as it runs. The snapshot that is planned last is initiated when all others have
- * ended. It has no timeout where the faults let it complete, so that a hang of the runtime is not
- * taken for one of them.
+ * ended, and is not abandoned. It has no timeout where the faults let it complete, so that a hang
+ * of the runtime is not taken for one of them.
  */
 final class StressRun<S, M> {
 
@@ -48,7 +48,8 @@ final class StressRun<S, M> {
      *
      * @param workers how many threads run its processes
      * @param numbered whether channels that misbehave number what they carry
-     * @param timeout how long a snapshot may take where something goes wrong on purpose
+     * @param timeout how long a snapshot may take where something goes wrong on purpose, except
+     *     the last one, where only stalls can hold it
      * @param patience how long nothing may happen before that is called a hang
      */
     record Conditions(
@@ -136,9 +137,11 @@ final class StressRun<S, M> {
     }
 
     private boolean isOver(Network<S, M> network) {
-        return haveAllEnded()
-                && (initiated.size() == system.initiators().size()
-                        || network.failure().isPresent());
+        return haveAllEnded() && (isLastInitiated() || network.failure().isPresent());
+    }
+
+    private boolean isLastInitiated() {
+        return initiated.size() == system.initiators().size();
     }
 
     private boolean haveAllEnded() {
@@ -170,7 +173,7 @@ final class StressRun<S, M> {
         if (random.nextBoolean()) {
             network.initiate(pending.id(), any(system.topology().processes().asList()));
         }
-        if (random.nextInt(ABANDON_ONE_IN) == 0) {
+        if (!isLastInitiated() && random.nextInt(ABANDON_ONE_IN) == 0) {
             any(initiated).abandon(network);
         }
     }
@@ -183,10 +186,10 @@ final class StressRun<S, M> {
     }
 
     private void suspendSome(Network<S, M> network) {
-        boolean isLastOpen = initiated.size() == system.initiators().size();
-        if (!isLastOpen && random.nextInt(SUSPEND_ONE_IN) == 0) {
+        if (!isLastInitiated() && random.nextInt(SUSPEND_ONE_IN) == 0) {
             injection.suspend(network, any(system.topology().processes().asList()),
-                    2 * conditions.timeout().toMillis());
+                    Math.min(2 * conditions.timeout().toMillis(),
+                            conditions.patience().toMillis() / 2));
         }
     }
 

@@ -21,7 +21,8 @@ import org.chandylamport.model.ProcessId;
  * @param notRecorded the processes that have not recorded their state, each with the time since the
  *     snapshot was initiated
  * @param asked those of them that were asked to, as an initiator or by a marker, each with the
- *     channels along which a marker was sent to it; the others are behind these
+ *     channels along which a marker was sent to it, or is just being sent; the others are behind
+ *     these
  * @param markers the channels whose marker is awaited by a process that has recorded its state,
  *     each with the time since it did
  */
@@ -37,9 +38,9 @@ public record Awaiting(
     private static final int MOST_NAMED = 5;
 
     /**
-     * In words, first who was asked, then longest first, for instance: the state of r (for 2.000 s,
-     * sent the marker along p->r), the marker of r->p (for 1.998 s), r->q (for 1.997 s). Names few,
-     * and then says how many more there are.
+     * In words: of the processes first who was asked, of the channels first who is awaited longest;
+     * for instance, the state of r (for 2.000 s, sent the marker along p->r), the marker of r->p
+     * (for 1.998 s), r->q (for 1.997 s). Names few, and then says how many more there are.
      */
     @Override
     public String toString() {

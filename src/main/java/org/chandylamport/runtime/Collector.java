@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  *     what is there</td></tr>
  * </table>
  *
- * <p>Progress: everything here is lock-free.
+ * <p>Progress: everything here is lock-free, apart from the executor.
  */
 final class Collector<S, M> {
 
@@ -63,10 +63,6 @@ final class Collector<S, M> {
             fail(id, reason);
         }
         return pending;
-    }
-
-    boolean isOpen(SnapshotId id) {
-        return open.containsKey(id);
     }
 
     /** Says that p is asked to initiate a snapshot. Returns whether it is open. */

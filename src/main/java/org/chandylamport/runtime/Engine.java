@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Runs the processes of a network on threads: driver 2 of the core. {@code Network} is its facade.
  *
  * <p>Progress: {@link #open}, {@link #initiate}, {@link #abandon} and {@link #execute} are
- * lock-free; {@link #close} blocks.
+ * lock-free, apart from the executor; {@link #close} blocks.
  */
 public final class Engine<S, M> implements AutoCloseable {
 

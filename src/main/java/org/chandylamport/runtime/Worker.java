@@ -161,7 +161,7 @@ final class Worker<S, M> implements Runnable {
 
     void sayParked() {
         parked = true;
-        VarHandle.fullFence(); // Paired with the one in Workers.share.
+        VarHandle.fullFence(); // Paired with those in Workers.share and Workers.stop.
     }
 
     /** Whether nobody has woken this worker since {@link #sayParked}, nor had a reason to. */

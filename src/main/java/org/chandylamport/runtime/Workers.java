@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>Who shares a process pushes it, and then looks for a worker that searches, or for one that
  *       watches another that is busy, and if there is none for one that is parked. A worker says
  *       that it has stopped searching or watching, and then that it is parked, and then looks for
- *       a shared process.
+ *       a shared process, and for the end. Who stops the workers says so, and then wakes who is
+ *       parked.
  *   <li>A worker says that it is busy, and later, when it lends, looks for one that watches, and
  *       if there is none for one that is parked; and so it does at once where another one lends,
  *       for it may have been the one that watched, or was woken to. A worker says that it has

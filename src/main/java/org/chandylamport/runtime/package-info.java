@@ -25,7 +25,7 @@
  *   <li>Making an inbox idle and the push that finds it idle (compare-and-set, both): the process
  *       itself, with all that its last worker did to it.
  *   <li>Getting a snapshot ready and putting it together (swap, compare-and-set): what was
- *       recorded.
+ *       recorded, or why it failed.
  *   <li>Full fences, in pairs (Dekker): announcing a channel and finding it drained; sharing a
  *       process, being busy or stopping, and parking; asking something of a process, or opening a
  *       snapshot, and ending the network.
@@ -36,8 +36,8 @@
  * <p>Nothing on the way of a message blocks. Sending and receiving are wait-free, except that the
  * first message to a receiver that is not yet signalled pushes into a lock-free inbox; with no
  * snapshot live, and no trace, they allocate nothing once the queues have grown. Initiating,
- * abandoning and executing are lock-free. Waiting for a snapshot and closing block, and are refused
- * to the network's own threads.
+ * abandoning and executing are lock-free, apart from the executor that completes futures. Waiting
+ * for a snapshot and closing block, and are refused to the network's own threads.
  *
  * <p>Floor 2: imports {@code model} and {@code protocol}, and JCTools for its queues.
  */

@@ -8,6 +8,7 @@ import com.google.common.collect.HashMultimap;
 import com.google.common.collect.ImmutableList;
 import com.google.common.collect.ImmutableSet;
 import com.google.common.collect.ImmutableSortedMap;
+import com.google.common.collect.ImmutableSortedSet;
 import com.google.common.collect.Maps;
 import com.google.common.collect.SetMultimap;
 import com.google.common.collect.Table;
@@ -163,9 +164,9 @@ public final class Simulator<S, M> {
         return ImmutableSortedMap.copyOf(snapshots);
     }
 
-    /** What each process that has recorded its state recorded; also where it was given up since. */
-    public Map<ProcessId, Recording<S, M>> recordings(SnapshotId s) {
-        return ImmutableSortedMap.copyOf(recordings.row(s));
+    /** Which processes have recorded their states; also where that was given up since. */
+    public ImmutableSortedSet<ProcessId> recorded(SnapshotId s) {
+        return ImmutableSortedSet.copyOf(recordings.row(s).keySet());
     }
 
     /** The global state of the underlying computation: markers are left out. */

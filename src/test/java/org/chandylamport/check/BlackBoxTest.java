@@ -138,6 +138,7 @@ class BlackBoxTest {
         AuditTest.assertOnly(verdict, Kind.NOT_RECORDED, P, "the end of the log of p is lost");
     }
 
+    /** It has 5 * 10^9 cuts: who tries them comes to an end neither in this memory nor in time. */
     @Test
     void aLongComputationIsDecidedWithoutTryingCuts() {
         Story story = blackBox();

@@ -94,7 +94,7 @@ class ConformanceTest {
         "protocol/Incoming.java | if (awaiting > 0) { | if (awaiting > 1) {"
                 + "| recordedChannel[1][p->q] | Receive(p->q)",
         "protocol/Incoming.java | awaiting--; | awaiting = 0;"
-                + "| recordedChannel[2][p->q] | Receive(p->q)",
+                + "| enabled in the specification, the code fails | ReceiveMarker(p->q)",
         "protocol/ChandyLamport.java | ended.complete(recording.snapshot());"
                 + "| ended.complete(recording.snapshot());"
                 + " ended.complete(new SnapshotId(3 + recordings.size()));"
