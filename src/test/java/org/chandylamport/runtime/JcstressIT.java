@@ -26,14 +26,14 @@ import org.openjdk.jcstress.infra.collectors.TestResult;
 import org.openjdk.jcstress.infra.runners.TestList;
 
 /**
- * Runs all of jcstress: in sanity mode, with few samples in one JVM configuration, or as the
- * system property {@code jcstress.options} says. The report is
+ * Runs all of jcstress: in sanity mode, with few samples in one JVM configuration, hardly
+ * optimized, or as the system property {@code jcstress.options} says. The report is
  * target/jcstress/results/index.html.
  */
 class JcstressIT {
 
     private static final String SANITY = "-m sanity -af NONE -sc false -jvmArgs -ea"
-            + " -time 20 -iters 1 -strideSize 64 -strideCount 8";
+            + " -jvmArgs -XX:TieredStopAtLevel=1 -time 20 -iters 1 -strideSize 64 -strideCount 8";
     private static final String OPTIONS = System.getProperty("jcstress.options", SANITY);
     private static final String PACKAGE = JcstressIT.class.getPackageName() + ".";
     private static final Path FOLDER = Path.of("target", "jcstress").toAbsolutePath();
