@@ -55,6 +55,7 @@ class AssemblyTest {
                                 RQ, List.of(4)))),
                 assembly.join(ID, Set.of(P, Q, R), all(1)));
         assertEquals(Set.of(P, Q, R), assembly.processes());
+        assertEquals(Set.of(P, Q, R), assembly.topology().processes());
     }
 
     @Test
