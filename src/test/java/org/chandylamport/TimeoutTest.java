@@ -27,6 +27,7 @@ import org.chandylamport.model.GlobalState;
 import org.chandylamport.model.ProcessId;
 import org.chandylamport.model.Snapshot;
 import org.chandylamport.model.Topology;
+import org.chandylamport.runtime.Awaiting;
 import org.chandylamport.runtime.PendingSnapshot;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,12 +73,13 @@ class TimeoutTest {
         return assertInstanceOf(TimeoutException.class, e.getCause());
     }
 
-    /** A snapshot that timed out when all but r, which is suspended, had recorded. */
+    /** A snapshot that timed out when only r, which is suspended, and its markers were awaited. */
     private static PendingSnapshot<Box, Box> heldByR(Network<Box, Box> network) {
         for (Duration timeout = Duration.ofMillis(4); ; timeout = timeout.multipliedBy(2)) {
             PendingSnapshot<Box, Box> pending = network.snapshot(timeout, P);
             failure(pending);
-            if (pending.awaiting().notRecorded().size() == 1) {
+            Awaiting last = pending.awaiting();
+            if (last.notRecorded().size() == 1 && last.markers().size() == 2) {
                 return pending;
             }
         }
