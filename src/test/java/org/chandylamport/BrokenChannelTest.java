@@ -193,12 +193,15 @@ class BrokenChannelTest {
 
     @Test
     void aSuspensionThatIsCancelledHoldsNobody() {
+        CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         try (var network = bank().start()) {
             network.execute(Q, (balance, outbox) -> {
+                begun.countDown();
                 Uninterruptibles.awaitUninterruptibly(goOn);
                 return balance;
             });
+            Uninterruptibles.awaitUninterruptibly(begun);
             network.suspend(Q).cancel(false);
             goOn.countDown();
             observe(network.snapshot(P).join());
