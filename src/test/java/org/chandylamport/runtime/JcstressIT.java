@@ -27,8 +27,8 @@ import org.openjdk.jcstress.infra.runners.TestList;
 
 /**
  * Runs all of jcstress: in sanity mode, with few samples in one JVM configuration, hardly
- * optimized, or as the system property {@code jcstress.options} says. The report is
- * target/jcstress/results/index.html.
+ * optimized, of which JDK 17 makes two, with and without biased locking; or as the system property
+ * {@code jcstress.options} says. The report is target/jcstress/results/index.html.
  */
 class JcstressIT {
 
