@@ -2,10 +2,13 @@ package org.chandylamport.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import com.google.common.util.concurrent.Uninterruptibles;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
 import org.chandylamport.Network;
 import org.chandylamport.model.Snapshot;
 import org.chandylamport.model.SnapshotId;
@@ -47,9 +50,16 @@ final class InitiatedSnapshot<S, M> {
         return result.isDone();
     }
 
-    /** Waits until the audit has been told how it ended. */
-    void awaitEnd() {
-        result.join();
+    /** Waits so long until the audit has been told how it ended; false if it has not. */
+    boolean awaitEnd(Duration patience) {
+        try {
+            Uninterruptibles.getUninterruptibly(result, patience);
+            return true;
+        } catch (TimeoutException e) {
+            return false;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        }
     }
 
     /** Waits for its end, and returns whether it is complete. */

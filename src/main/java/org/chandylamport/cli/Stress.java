@@ -47,12 +47,13 @@ final class Stress {
     /**
      * Runs so many systems, or until one hangs.
      *
+     * @param another is asked before each system; false ends all
      * @param goOn is asked often; false ends the system that runs, and all
      * @param progress is told after each system
-     * @throws IOException if a trace could not be written
      */
-    void run(long most, BooleanSupplier goOn, Consumer<Stress> progress) throws IOException {
-        while (systems < most && hung == 0 && goOn.getAsBoolean()) {
+    void run(long most, BooleanSupplier another, BooleanSupplier goOn, Consumer<Stress> progress)
+            throws IOException {
+        while (systems < most && hung == 0 && another.getAsBoolean() && goOn.getAsBoolean()) {
             long seedOfSystem = random.nextLong();
             StressRun<?, ?> run = new StressRun<>(
                     StressSystem.random(mostProcesses, seedOfSystem),
@@ -63,7 +64,7 @@ final class Stress {
         }
     }
 
-    private void add(StressOutcome outcome, StressRun<?, ?> run) throws IOException {
+    private void add(StressOutcome outcome, StressRun<?, ?> run) {
         systems++;
         messages += outcome.messages();
         snapshots.addAll(outcome.snapshots());
@@ -72,10 +73,20 @@ final class Stress {
         if (!outcome.complaints().isEmpty()) {
             failed++;
             if (firstFailure == null) {
-                Path file = folder.resolve("stress-" + seed + "-" + systems + ".ndjson");
-                firstFailure = new Failure(
-                        systems, outcome.complaints(), run.save(file) ? file : null);
+                firstFailure = failure(outcome.complaints(), run);
             }
+        }
+    }
+
+    private Failure failure(ImmutableList<String> complaints, StressRun<?, ?> run) {
+        Path file = folder.resolve("stress-" + seed + "-" + systems + ".ndjson");
+        try {
+            return new Failure(systems, complaints, run.save(file) ? file : null);
+        } catch (IOException e) {
+            ImmutableList<String> more = ImmutableList.<String>builder()
+                    .add("its trace could not be written: " + e.getMessage())
+                    .addAll(complaints).build();
+            return new Failure(systems, more, null);
         }
     }
 

@@ -36,14 +36,15 @@ final class StressCommand implements Callable<Integer> {
 
     private static final int MOST_PROCESSES = 1000;
     private static final Duration DEFAULT_DURATION = Duration.ofSeconds(60);
+    /** How long nothing may happen although no timeout is waited for. */
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     @Spec
     private CommandSpec spec;
 
     @Option(names = "--duration", paramLabel = "TIME", converter = Length.class,
-            description = "How long, like 500ms, 60s, 10m or 1h (default: 60s, or without end where"
-                    + " --systems is given).")
+            description = "How long, like 500ms, 60s, 10m or 1h, and until the system that runs"
+                    + " then has ended (default: 60s, or without end where --systems is given).")
     private @Nullable Duration duration;
 
     @Option(names = "--systems", paramLabel = "N", description = "How many systems at most.")
@@ -104,7 +105,7 @@ final class StressCommand implements Callable<Integer> {
         Conditions conditions = new Conditions(workers,
                 faults.stream().filter(fault -> fault != Fault.none).distinct()
                         .collect(ImmutableList.toImmutableList()),
-                !unnumbered, timeout, PATIENCE);
+                !unnumbered, timeout, PATIENCE.plus(timeout));
         return run(new Stress(processes, conditions, traces, chosen), chosen);
     }
 
@@ -132,7 +133,8 @@ final class StressCommand implements Callable<Integer> {
         Stopwatch watch = Stopwatch.createStarted();
         try (Progress progress = new Progress(spec.commandLine().getErr(), "systems")) {
             stress.run(most == null ? Long.MAX_VALUE : most,
-                    () -> !interrupt.isAsked() && watch.elapsed().compareTo(length()) < 0,
+                    () -> watch.elapsed().compareTo(length()) < 0,
+                    () -> !interrupt.isAsked(),
                     now -> progress.show(() -> StressSummary.counts(now) + ", seed " + chosen));
         }
         StressSummary summary = new StressSummary(stress, watch.elapsed());

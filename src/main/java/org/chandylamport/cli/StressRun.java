@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
@@ -20,6 +21,7 @@ import org.chandylamport.model.Event;
 import org.chandylamport.model.ProcessId;
 import org.chandylamport.runtime.PendingSnapshot;
 import org.chandylamport.trace.TraceWriter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One system on real threads, with overlapping snapshots, some of which are abandoned, and with
@@ -42,6 +44,8 @@ final class StressRun<S, M> {
     private final List<InitiatedSnapshot<S, M>> initiated = new ArrayList<>();
     /** Whether the network is closed: the audit has all events. */
     private boolean isObserved;
+    /** Why the network stopped before it was closed, or what went wrong when it was. */
+    private @Nullable Throwable failure;
 
     /**
      * What a system is exposed to.
@@ -76,7 +80,7 @@ final class StressRun<S, M> {
     /**
      * Runs the system until its snapshots have ended.
      *
-     * @param goOn is asked from time to time; false ends the run early
+     * @param goOn is asked from time to time; false ends the run early, and hides a hang
      */
     StressOutcome run(BooleanSupplier goOn) throws IOException {
         Network<S, M> network = Network
@@ -85,15 +89,18 @@ final class StressRun<S, M> {
                 .queues(injection::around)
                 .trace(audit)
                 .start();
-        boolean isHung = !drive(network, goOn);
-        String complaint = isHung ? awaited() : "the network does not close";
-        Throwable failure = network.failure().orElse(null);
+        String hang = drive(network, goOn) ? null : awaited();
+        failure = network.failure().orElse(null);
         initiated.forEach(InitiatedSnapshot::cutShort);
         isObserved = close(network);
-        if (isHung || !isObserved) {
-            return StressOutcome.hung(network.received(), injection, complaint);
+        if (hang == null && !isObserved) {
+            hang = "the network does not close";
+        } else if (hang == null && !doAllEnd()) {
+            hang = awaited();
         }
-        initiated.forEach(InitiatedSnapshot::awaitEnd);
+        if (hang != null) {
+            return StressOutcome.hung(network.received(), injection, hang);
+        }
         return StressOutcome.of(network.received(), injection, failure,
                 requireNonNull(audit.finish()), initiated);
     }
@@ -110,7 +117,9 @@ final class StressRun<S, M> {
                 trace.event(event);
             }
             for (InitiatedSnapshot<S, M> one : initiated) {
-                one.writeTo(trace);
+                if (one.hasEnded()) {
+                    one.writeTo(trace);
+                }
             }
         }
         return true;
@@ -118,6 +127,7 @@ final class StressRun<S, M> {
 
     /** Initiates snapshots until all have ended; false if nothing happens any more. */
     private boolean drive(Network<S, M> network, BooleanSupplier goOn) {
+        long patience = TimeUnit.NANOSECONDS.convert(conditions.patience());
         long progress = -1;
         long since = System.nanoTime();
         while (goOn.getAsBoolean() && !isOver(network)) {
@@ -128,7 +138,7 @@ final class StressRun<S, M> {
             if (now != progress) {
                 progress = now;
                 since = System.nanoTime();
-            } else if (System.nanoTime() - since > conditions.patience().toNanos()) {
+            } else if (System.nanoTime() - since > patience) {
                 return false;
             }
             LockSupport.parkNanos(1 + random.nextLong(MOST_PAUSE_NANOS));
@@ -146,6 +156,10 @@ final class StressRun<S, M> {
 
     private boolean haveAllEnded() {
         return Lists.reverse(initiated).stream().allMatch(InitiatedSnapshot::hasEnded);
+    }
+
+    private boolean doAllEnd() {
+        return initiated.stream().allMatch(one -> one.awaitEnd(conditions.patience()));
     }
 
     private void initiateSome(Network<S, M> network) {
@@ -206,7 +220,13 @@ final class StressRun<S, M> {
 
     /** Closes the network, and returns whether that succeeded. */
     private boolean close(Network<S, M> network) {
-        Thread closer = new Thread(network::close, "chandy-lamport-closer");
+        Thread closer = new Thread(() -> {
+            try {
+                network.close();
+            } catch (IllegalStateException e) {
+                failure = failure == null ? e : failure;
+            }
+        }, "chandy-lamport-closer");
         closer.setDaemon(true);
         closer.start();
         Uninterruptibles.joinUninterruptibly(closer, conditions.patience());
