@@ -25,8 +25,8 @@ import org.chandylamport.runtime.PendingSnapshot;
  *
  * <p>Every method may be called by any thread. {@link #snapshot}, {@link #initiate},
  * {@link #abandon} and {@link #execute} may be called by a behavior too, and are lock-free, apart
- * from the executor that completes futures, and the timer of a snapshot with a timeout;
- * {@link #close} blocks.
+ * from the executor that completes futures, the timer of a snapshot with a timeout, and the first
+ * snapshot's look at which processes reach which; {@link #close} blocks.
  *
  * <p>A behavior that throws stops the network: all open snapshots fail, and the error names the
  * process and the cause.
@@ -144,7 +144,7 @@ public final class Network<S, M> implements AutoCloseable {
      * Lets p take one internal step.
      *
      * @return the state of p after the step; fails with what the step threw, in which case it had
-     *     no effect, or with why the network stopped
+     *     no effect, or with why the network stopped. An {@link Error} stops the network
      * @throws IllegalArgumentException if p is not in the topology
      */
     @CanIgnoreReturnValue
@@ -176,9 +176,10 @@ public final class Network<S, M> implements AutoCloseable {
 
     /**
      * Stops all threads, and fails the snapshots and steps that are open. The observer, if there is
-     * one, has seen every event when this returns. Does nothing the second time.
+     * one, has seen every event when this returns. Does nothing more the second time.
      *
-     * @throws IllegalStateException if a behavior or the observer calls this
+     * @throws IllegalStateException if a behavior or the observer calls this, or if the observer
+     *     threw, and so has not seen every event: all threads are stopped then too
      */
     @Override
     public void close() {

@@ -195,6 +195,23 @@ class NetworkMisuseTest {
         network.get().execute(P, (balance, outbox) -> balance).join();
         Until.holds(() -> network.get().failure().isPresent());
         assertTrue(network.get().failure().get().getMessage().contains("nor an observer"));
-        network.get().close();
+        assertThrows(IllegalStateException.class, network.get()::close);
+    }
+
+    @Test
+    void anObserverThatThrowsWhileItsNetworkClosesMakesTheCloserFail() {
+        CountDownLatch closing = new CountDownLatch(1);
+        Network<Integer, Integer> network = bank().trace(event -> {
+            Uninterruptibles.awaitUninterruptibly(closing);
+            throw new IllegalArgumentException("disk full");
+        }).start();
+        network.suspend(Q).join();
+        var open = network.snapshot(P).future().whenComplete((s, e) -> closing.countDown());
+        for (int time = 1; time <= 2; time++) {
+            var thrown = assertThrows(IllegalStateException.class, network::close);
+            assertTrue(thrown.getMessage().contains("disk full"), thrown::toString);
+        }
+        var reason = assertThrows(CompletionException.class, open::join).getCause();
+        assertTrue(reason.getMessage().contains("closed"), reason::toString);
     }
 }

@@ -322,13 +322,13 @@ class NetworkTest {
 
     @Test
     void anObserverThatThrowsStopsTheNetwork() {
-        try (var network = Network.configure(COMPLETE, p -> BANK, GlobalState.initial(COMPLETE, 0))
+        var network = Network.configure(COMPLETE, p -> BANK, GlobalState.initial(COMPLETE, 0))
                 .trace(event -> {
                     throw new IllegalArgumentException("disk full");
-                }).start()) {
-            network.execute(P, pay(Q, 1));
-            Until.holds(() -> network.failure().isPresent());
-            assertTrue(network.failure().get().getMessage().contains("disk full"));
-        }
+                }).start();
+        network.execute(P, pay(Q, 1));
+        Until.holds(() -> network.failure().isPresent());
+        assertTrue(network.failure().get().getMessage().contains("disk full"));
+        assertThrows(IllegalStateException.class, network::close);
     }
 }

@@ -106,6 +106,8 @@ final class Run<S, M> {
                     : untilDetected(network, plan.property, total);
             received = network.received();
             nanos = System.nanoTime() - start;
+        } catch (IllegalStateException e) { // By close too: the last events may not be written.
+            throw SnapshotsTaken.failure(e);
         }
         Report report = audit == null ? null : audit.finish();
         return Outcome.of(received, nanos, taken.summaries(), detected, report, theorems());

@@ -159,7 +159,8 @@ final class SnapshotsTaken<S, M> implements AutoCloseable {
         for (Throwable cause : Throwables.getCausalChain(reason)) {
             Throwables.throwIfInstanceOf(cause, IOException.class);
         }
-        return new IllegalStateException(reason.getMessage(), reason);
+        return reason instanceof IllegalStateException e
+                ? e : new IllegalStateException(reason.getMessage(), reason);
     }
 
     /** Waits until those that are complete are taken everywhere. */

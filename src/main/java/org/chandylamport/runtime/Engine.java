@@ -197,11 +197,11 @@ public final class Engine<S, M> implements AutoCloseable {
     }
 
     /**
-     * Stops every thread, and fails what is open. Observes every event first. Does nothing the
-     * second time.
+     * Stops every thread, and fails what is open. Observes every event first. Does nothing more
+     * the second time.
      *
      * @throws IllegalStateException if a behavior or the observer calls this, which would wait for
-     *     itself
+     *     itself, or if the observer failed
      */
     @Override
     public void close() {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.chandylamport.model.Event;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The thread that hands the events of all processes to an observer. After each of them that
@@ -16,6 +17,8 @@ import org.chandylamport.model.Event;
  * <tr><th>field</th><th>written by</th><th>read by</th><th>access</th><th>why</th></tr>
  * <tr><td>closing</td><td>whoever closes</td><td>the thread</td><td>volatile</td>
  *     <td>read before a last look: what was logged before closing is observed</td></tr>
+ * <tr><td>failure</td><td>the thread</td><td>whoever closes</td><td>plain</td>
+ *     <td>the end of the thread is waited for</td></tr>
  * </table>
  */
 final class Observation<S, M> implements Runnable {
@@ -28,6 +31,7 @@ final class Observation<S, M> implements Runnable {
     private final List<EventLog<S, M>> logs = new ArrayList<>();
     private final Thread thread = new Thread(this, "chandy-lamport-observer");
     private volatile boolean closing;
+    private @Nullable Throwable failure;
 
     Observation(Consumer<? super Event<S, M>> observer, Consumer<Throwable> failed) {
         this.observer = observer;
@@ -66,6 +70,7 @@ final class Observation<S, M> implements Runnable {
                 }
             } while (!last);
         } catch (Throwable t) {
+            failure = t;
             failed.accept(t);
         }
     }
@@ -80,9 +85,16 @@ final class Observation<S, M> implements Runnable {
         return thread == Thread.currentThread();
     }
 
-    /** Stops the thread, and waits for its end. */
+    /**
+     * Stops the thread, and waits for its end.
+     *
+     * @throws IllegalStateException if the observer failed, and so has not seen every event
+     */
     void close() {
         stop();
         Uninterruptibles.joinUninterruptibly(thread);
+        if (failure != null) {
+            throw new IllegalStateException("the observer failed: " + failure, failure);
+        }
     }
 }

@@ -23,13 +23,33 @@ final class TraceFile implements Closeable {
     private final FileOutputStream bytes;
     private final OutputStream stream;
 
+    /** Names the file where it cannot be written, as opening it does. */
+    private static final class NamedOutputStream extends FileOutputStream {
+
+        private final Path file;
+
+        NamedOutputStream(Path file) throws IOException {
+            super(file.toFile());
+            this.file = file;
+        }
+
+        @Override
+        public void write(byte[] from, int offset, int length) throws IOException {
+            try {
+                super.write(from, offset, length);
+            } catch (IOException e) {
+                throw new IOException(file + " (" + e.getMessage() + ")", e);
+            }
+        }
+    }
+
     TraceFile(Path target) throws IOException {
         boolean isPipe = Files.exists(target) && !Files.isRegularFile(target);
         this.target = target;
         this.written = isPipe
                 ? target
                 : target.resolveSibling(target.getFileName() + TraceWriter.UNFINISHED);
-        this.bytes = new FileOutputStream(written.toFile());
+        this.bytes = new NamedOutputStream(written);
         OutputStream buffered = new BufferedOutputStream(bytes, BUFFER);
         this.stream = target.toString().endsWith(".gz")
                 ? new GZIPOutputStream(buffered, BUFFER, true)

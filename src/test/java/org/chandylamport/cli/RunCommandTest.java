@@ -147,7 +147,16 @@ class RunCommandTest {
                 Path.of("/dev/full"), one, GlobalState.initial(one, ""));
         LiveAudit<String, String> audit = new LiveAudit<>(one, initial, trace, true);
         audit.completed(new Snapshot<>(new SnapshotId(1), ImmutableSortedSet.of(), initial));
-        assertThrows(IOException.class, audit::finish);
+        IOException full = assertThrows(IOException.class, audit::finish);
+        assertTrue(full.getMessage().startsWith("/dev/full"), full::toString);
+    }
+
+    /** Whenever it is that the observer meets it: while the run goes on, or when it closes. */
+    @Test
+    void aDiskThatIsFullWhileTracingIsNamed() {
+        assertEquals(2, run("run", "--messages=20000", "--no-audit", "--trace=/dev/full"));
+        assertTrue(err.toString().startsWith("chandy-lamport: /dev/full ("), err.toString());
+        assertEquals(1, err.toString().strip().lines().count(), err.toString());
     }
 
     @ParameterizedTest
