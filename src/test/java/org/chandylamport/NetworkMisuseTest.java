@@ -205,6 +205,7 @@ class NetworkMisuseTest {
             Uninterruptibles.awaitUninterruptibly(closing);
             throw new IllegalArgumentException("disk full");
         }).start();
+        network.execute(P, (balance, outbox) -> balance).join(); // An event, whatever comes later.
         network.suspend(Q).join();
         var open = network.snapshot(P).future().whenComplete((s, e) -> closing.countDown());
         for (int time = 1; time <= 2; time++) {
