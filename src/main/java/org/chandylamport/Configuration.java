@@ -67,7 +67,7 @@ public final class Configuration<S, M> {
     /**
      * Has all events observed, by one thread: each process's in its order, those of different
      * processes interleaved in any way. A process waits while its events are not observed fast
-     * enough. An observer that throws stops the network.
+     * enough. An observer that throws stops the network, and makes {@link Network#close} throw.
      */
     @CanIgnoreReturnValue
     public Configuration<S, M> trace(Consumer<? super Event<S, M>> consumer) {
